@@ -1,0 +1,1 @@
+"""Analysis → statements: cues, sources, contents, speakers, occasion."""

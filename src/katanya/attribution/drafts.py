@@ -1,0 +1,30 @@
+"""A statement in the making: token ranges that the steps of attribution fill in."""
+
+from dataclasses import dataclass, field
+
+from katanya.core.records import Act, Kind, SpeakerKind
+
+Range = tuple[int, int]  # tokens first up to, not including, last
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement as token ranges; each step sets its own fields and appends to ``because``.
+
+    ``sentence`` is the index of the outer sentence that holds the cue (or the content, where there is none).
+    ``quotation`` is the index of the quotation that the cue stands inside, for statements within statements.
+    """
+
+    kind: Kind
+    contents: list[Range]
+    sentence: int
+    cue: Range | None = None
+    source: Range | None = None
+    quotation: int | None = None
+    act: Act = Act.ASSERTIVE
+    speaker: str | None = None
+    speaker_kind: SpeakerKind = SpeakerKind.NONE
+    time: Range | None = None
+    place: Range | None = None
+    event: Range | None = None
+    because: list[str] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""What every other room needs: records, spans, outcomes, errors, settings; standard library only."""

@@ -1,0 +1,82 @@
+"""What the pipeline found in a document: tokens, sentences, quotations, names.
+
+Tokens are parallel lists, not objects: the hot path indexes them by number.
+"""
+
+from dataclasses import dataclass, field
+
+from katanya.core.records import Document
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Words and marks of a text in order.
+
+    ``starts`` and ``ends`` are code-point offsets, ``words`` the tokens as written, ``lower`` in lower case.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens ``first`` up to, not including, ``last``; ``quotation`` is the quotation it stands inside, if any.
+
+    An outer sentence holds each quotation whole; a quotation's own sentences are listed apart.
+    """
+
+    first: int
+    last: int
+    paragraph: int
+    quotation: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch in quotation marks.
+
+    ``first`` and ``last`` are tokens without the marks, ``outer_first`` and ``outer_last`` with them.
+    ``parent`` is the quotation that it stands inside; ``closed`` is false where the closing mark is missing.
+    ``speech`` is false for titles, nicknames, terms and scare quotes.
+    """
+
+    first: int
+    last: int
+    outer_first: int
+    outer_last: int
+    paragraph: int
+    parent: int | None = None
+    closed: bool = True
+    speech: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name: tokens ``first`` up to, not including, ``last``; ``kind`` is person, organisation or place."""
+
+    first: int
+    last: int
+    kind: str
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A document taken apart; everything downstream reads this and never the text again."""
+
+    document: Document
+    tokens: Tokens
+    paragraphs: list[tuple[int, int]] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text

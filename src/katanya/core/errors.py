@@ -1,0 +1,33 @@
+"""Errors that say what went wrong, where, and the nearest fix."""
+
+
+class KatanyaError(Exception):
+    """Base of every error that this package raises on purpose.
+
+    ``what`` names the fault, ``where`` the file, line or setting, ``fix`` the nearest thing to try.
+    """
+
+    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
+        self.what, self.where, self.fix = what, where, fix
+        super().__init__(self.__str__())
+
+    def __str__(self) -> str:
+        where = f"{self.where}: " if self.where else ""
+        fix = f" ({self.fix})" if self.fix else ""
+        return f"{where}{self.what}{fix}"
+
+
+class PackError(KatanyaError):
+    """A language pack is missing, incomplete, or one of its tables breaks its schema."""
+
+
+class InputError(KatanyaError):
+    """An input as a whole cannot be opened or used: no such file, no permission, wrong format."""
+
+
+class RecordError(KatanyaError):
+    """A record does not have the form of the contract."""
+
+
+class MissingExtra(KatanyaError):
+    """An optional dependency is not installed."""

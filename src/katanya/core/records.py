@@ -1,0 +1,159 @@
+"""The record: an article, its statements and its people. This is the contract with every user.
+
+Each value points at the words that it was read from; an unknown is ``None``, never a guess.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from katanya.core.spans import Span
+
+
+class Kind(StrEnum):
+    """Whether the content stands in quotation marks."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Act(StrEnum):
+    """What is done by saying it, after Searle."""
+
+    ASSERTIVE = "assertive"
+    DIRECTIVE = "directive"
+    COMMISSIVE = "commissive"
+    EXPRESSIVE = "expressive"
+    QUESTION = "question"
+    DENIAL = "denial"
+    WITHHELD = "withheld"
+
+
+class SpeakerKind(StrEnum):
+    """What sort of source a speaker is; ``NONE`` is hearsay, nobody is named."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    DOCUMENT = "document"
+    ANONYMOUS = "anonymous"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be read, with what is known about where it came from.
+
+    ``text`` is never changed after this point. ``published`` is as printed or ISO 8601.
+    """
+
+    text: str
+    id: str = ""
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words that the writer hands to somebody else, and whose they are."""
+
+    id: str
+    kind: Kind
+    act: Act
+    cue: Span | None
+    source: Span | None
+    contents: tuple[Span, ...]
+    speaker: str | None
+    speaker_kind: SpeakerKind
+    time: Span | None = None
+    place: Span | None = None
+    event: Span | None = None
+    within: str | None = None
+    figures: tuple[dict[str, Any], ...] = ()
+    times: tuple[dict[str, Any], ...] = ()
+    places: tuple[dict[str, Any], ...] = ()
+    confidence: float | None = None
+    because: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the statement in the form of the record."""
+        return {
+            "id": self.id,
+            "kind": self.kind.value,
+            "act": self.act.value,
+            "cue": _plain(self.cue),
+            "source": _plain(self.source),
+            "contents": [span.to_dict() for span in self.contents],
+            "speaker": self.speaker,
+            "speaker_kind": self.speaker_kind.value,
+            "time": _plain(self.time),
+            "place": _plain(self.place),
+            "event": _plain(self.event),
+            "within": self.within,
+            "figures": list(self.figures),
+            "times": list(self.times),
+            "places": list(self.places),
+            "confidence": self.confidence,
+            "because": list(self.because),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks in the article: the fullest name, role and affiliation as written."""
+
+    name: str
+    role: str | None = None
+    affiliation: str | None = None
+    mentions: tuple[Span, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the person in the form of the record."""
+        return {
+            "name": self.name,
+            "role": self.role,
+            "affiliation": self.affiliation,
+            "mentions": [span.to_dict() for span in self.mentions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article with its statements in order of appearance and the people who speak in it."""
+
+    document: Document
+    statements: tuple[Statement, ...] = field(default=())
+    people: tuple[Person, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.document.id
+
+    @property
+    def text(self) -> str:
+        """The text that every offset points into."""
+        return self.document.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record of the contract as plain dicts, lists, strings and numbers."""
+        document = self.document
+        return {
+            "id": document.id,
+            "url": document.url,
+            "outlet": document.outlet,
+            "title": document.title,
+            "published": document.published,
+            "language": document.language,
+            "text": document.text,
+            "statements": [statement.to_dict() for statement in self.statements],
+            "people": [person.to_dict() for person in self.people],
+        }
+
+
+def _plain(span: Span | None) -> dict[str, int | str] | None:
+    return None if span is None else span.to_dict()

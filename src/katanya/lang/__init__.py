@@ -1,0 +1,1 @@
+"""Languages: what a language supplies, and the packs that supply it."""

@@ -1,0 +1,158 @@
+"""What a language supplies: a cue table and named word lists, read from data files and checked.
+
+A pack is a folder beside this file, named by its language code. It holds ``cues.tsv`` and any
+number of ``*.toml`` files of word lists; ``REQUIRED`` says which lists every language must have.
+Adding a language is adding a folder.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from katanya.core.errors import PackError
+from katanya.core.records import Act
+
+HOME = Path(__file__).parent
+CUES = "cues.tsv"
+COLUMNS = ("lemma", "bare", "active", "passive", "act", "denies", "needs")
+NEEDS = ("any", "clause", "that", "quote")
+COMPOUNDS = "compounds"
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "abbreviations": ("titles", "general"),
+    "grammar": (
+        "negations", "refusals", "auxiliaries", "adverbs", "complementizers", "linkers",
+        "connectives", "conjunctions", "subordinators", "relatives", "prepositions",
+    ),
+    "pronouns": ("singular", "plural", "first", "demonstratives"),
+    "quotation_marks": ("opening", "closing", "either"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word in one of its forms.
+
+    ``voice`` is bare (``kata``), active (``mengatakan``) or passive (``dikatakan``); ``needs`` says what
+    must stand beside it to report anything: ``any`` content, a ``clause``, a complementizer (``that``) or a
+    quotation (``quote``). ``denies`` marks words that deny by themselves (``membantah``).
+    """
+
+    form: str
+    lemma: str
+    voice: str
+    act: Act
+    denies: bool
+    needs: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A language: its code, its cues by form, and its word lists by ``file.list`` name."""
+
+    code: str
+    cues: dict[str, Cue]
+    lists: dict[str, tuple[str, ...]]
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the word list ``file.list`` as a set; raises `PackError` where the pack has none."""
+        return frozenset(self.entries(name))
+
+    def entries(self, name: str) -> tuple[str, ...]:
+        """Return the word list ``file.list`` in the order of its file; raises `PackError` where there is none."""
+        try:
+            return self.lists[name]
+        except KeyError:
+            raise PackError(f"no word list '{name}'", where=f"language '{self.code}'",
+                            fix=f"add it to lang/{self.code}/{name.partition('.')[0]}.toml") from None
+
+
+@cache
+def load_pack(code: str, home: Path = HOME) -> Pack:
+    """Read and check the pack of a language; raises `PackError` that names file, entry and fault."""
+    folder = home / code
+    if not (folder / CUES).is_file():
+        known = ", ".join(sorted(path.parent.name for path in home.glob(f"*/{CUES}")))
+        raise PackError(f"no language pack '{code}'", where=str(home), fix=f"known: {known}")
+    lists: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        lists |= _read_lists(path)
+    for file, names in REQUIRED.items():
+        for name in names:
+            if f"{file}.{name}" not in lists:
+                raise PackError(f"the list '{name}' is missing", where=f"{code}/{file}.toml", fix="every pack needs it")
+    return Pack(code, _read_cues(folder / CUES), lists)
+
+
+def check_entries(entries: Iterable[str], where: str, compounds: Iterable[str] = ()) -> None:
+    """Refuse empty, untrimmed, duplicate and fused entries; raises `PackError`.
+
+    An entry is fused when it is two other entries of its list run together, as a missing comma leaves them;
+    real words of that shape are named in ``compounds``.
+    """
+    seen: set[str] = set()
+    for entry in entries:
+        if not entry.strip():
+            raise PackError("an empty entry", where=where, fix="remove it")
+        if entry != entry.strip():
+            raise PackError(f"white space around {entry!r}", where=where, fix="trim it")
+        if entry in seen:
+            raise PackError(f"{entry!r} stands twice", where=where, fix="remove one")
+        seen.add(entry)
+    allowed = set(compounds)
+    for entry in seen - allowed:
+        for cut in range(3, len(entry) - 2):
+            if entry[:cut] in seen and entry[cut:] in seen:
+                raise PackError(f"{entry!r} looks like {entry[:cut]!r} and {entry[cut:]!r} run together", where=where,
+                                fix=f"put a comma between them, or name it under '{COMPOUNDS}'")
+
+
+def _read_lists(path: Path) -> dict[str, tuple[str, ...]]:
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PackError(f"not TOML: {error}", where=where, fix="mend the syntax") from error
+    compounds = tables.pop(COMPOUNDS, [])
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, entries in tables.items():
+        if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+            raise PackError(f"'{name}' is not a filled list of strings", where=where, fix="write name = [\"…\", …]")
+        check_entries(entries, f"{where}: {name}", compounds)
+        lists[f"{path.stem}.{name}"] = tuple(entries)
+    return lists
+
+
+def _read_cues(path: Path) -> dict[str, Cue]:
+    where = f"{path.parent.name}/{path.name}"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    if not rows or tuple(rows[0][1]) != COLUMNS:
+        raise PackError("the first line must name the columns", where=where, fix="\t".join(COLUMNS))
+    cues: dict[str, Cue] = {}
+    for number, cells in rows[1:]:
+        for cue in _cue_forms(cells, f"{where}:{number}"):
+            if cue.form in cues:
+                raise PackError(f"{cue.form!r} stands twice", where=f"{where}:{number}", fix="remove one")
+            cues[cue.form] = cue
+    check_entries(cues, where)
+    return cues
+
+
+def _cue_forms(cells: list[str], where: str) -> list[Cue]:
+    if len(cells) != len(COLUMNS):
+        raise PackError(f"{len(cells)} cells instead of {len(COLUMNS)}", where=where, fix="separate them by one tab")
+    lemma, *forms, act, denies, needs = cells
+    if act not in set(Act) or denies not in ("yes", "no") or needs not in NEEDS or not re.fullmatch(r"[\w-]+( [\w-]+)*", lemma):
+        raise PackError(f"a bad cell in {cells}", where=where, fix=f"act, yes or no, one of {', '.join(NEEDS)}")
+    made = [
+        Cue(form.replace("_", " "), lemma, voice, Act(act), denies == "yes", needs)
+        for voice, cell in zip(("bare", "active", "passive"), forms, strict=True) if cell != "-"
+        for form in cell.split(" ")
+    ]
+    if not made or any(not cue.form for cue in made):
+        raise PackError("a row without forms", where=where, fix="write '-' for a voice that is not used")
+    return made

@@ -1,0 +1,1 @@
+"""Document → analysis: tokens, quotation marks, sentences, names."""

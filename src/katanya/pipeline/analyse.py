@@ -1,0 +1,33 @@
+"""The pipeline in order: tokens, quotation marks, sentences, names."""
+
+from bisect import bisect_left
+
+from katanya.core.analysis import Analysis
+from katanya.core.records import Document
+from katanya.lang.pack import Pack
+from katanya.pipeline.names import NameReader
+from katanya.pipeline.quotations import QuotationReader
+from katanya.pipeline.sentences import SentenceReader
+from katanya.pipeline.tokens import paragraphs_of, tokenize
+
+
+class Analyser:
+    """Takes documents apart by the habits of one language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._quotations = QuotationReader(pack)
+        self._sentences = SentenceReader(pack)
+        self._names = NameReader(pack)
+
+    def analyse(self, document: Document) -> Analysis:
+        """Return tokens, paragraphs (token ranges), quotations, sentences and names of a document."""
+        text = document.text
+        tokens = tokenize(text)
+        paragraphs = [
+            (bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in paragraphs_of(text)
+        ]
+        quotations = self._quotations.read(text, tokens, paragraphs)
+        sentences = self._sentences.read(tokens, paragraphs, quotations)
+        analysis = Analysis(document, tokens, paragraphs, sentences, quotations)
+        analysis.names = self._names.read(analysis)
+        return analysis

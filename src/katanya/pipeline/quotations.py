@@ -1,0 +1,167 @@
+"""Quotation marks: which opens, which closes, and what stands between them.
+
+Marks come first, before sentences: a full stop inside a quotation ends no sentence of the writer's.
+Outlets open with one kind of mark and close with another, use one mark for both ends, forget the second
+mark, and run a quotation over several paragraphs; all of these are read by the mark's surroundings
+(white space, punctuation) before its shape.
+"""
+
+from dataclasses import dataclass
+
+from katanya.core.analysis import Quotation, Tokens
+from katanya.lang.pack import Pack
+
+TERMINATORS = frozenset(".?!…") | {"...", "...."}
+OPEN, CLOSE, UNSURE = 1, -1, 0
+SPEECH_WORDS = 8  # a quotation of so many words is speech wherever it stands
+MAX_DEPTH = 8
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation whose end has not been seen yet."""
+
+    mark: int
+    single: bool
+    parent: int | None
+    slot: int
+
+
+class QuotationReader:
+    """Finds the quotations of a text by the mark habits of a language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._opening = pack.words("quotation_marks.opening")
+        self._closing = pack.words("quotation_marks.closing")
+        self._marks = self._opening | self._closing | pack.words("quotation_marks.either")
+        self._single = pack.words("quotation_marks.single")
+        self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
+
+    def read(self, text: str, tokens: Tokens, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
+        """Return the quotations in order of their opening marks; ``paragraphs`` are token ranges."""
+        found: list[Quotation | None] = []
+        for number, (first, last) in enumerate(paragraphs):
+            self._read_paragraph(text, tokens, number, first, last, found)
+        return _renumber(found)
+
+    def _read_paragraph(
+        self, text: str, tokens: Tokens, number: int, first: int, last: int, found: list[Quotation | None]
+    ) -> None:
+        stack: list[_Open] = []
+
+        def close(entry: _Open, mark: int, closed: bool) -> None:
+            inner = _trim_spaces(entry.mark + 1, mark)
+            outer_last = mark + 1 if closed else mark
+            if inner[1] > inner[0]:
+                speech = self._is_speech(tokens, inner, entry.mark, outer_last, first, last)
+                found[entry.slot] = Quotation(*inner, entry.mark, outer_last, number, entry.parent, closed, speech)
+
+        for index in range(first, last):
+            word = tokens.words[index]
+            if word not in self._marks:
+                continue
+            single = word in self._single
+            lean = self._lean(text, tokens, index, word)
+            inside = any(entry.single == single for entry in stack)
+            if single and not self._single_counts(lean, inside):
+                continue
+            if stack and self._closes(tokens, index, word, lean, stack, inside):
+                while stack:  # a double mark ends the single ones left open inside it
+                    entry = stack.pop()
+                    close(entry, index, closed=True)
+                    if entry.single == single or not inside:
+                        break
+                continue
+            if lean == CLOSE and not stack:
+                continue  # a closing mark that was never opened
+            if stack and not single and self._ended_before(tokens, index):
+                while stack:
+                    close(stack.pop(), index, closed=False)
+            if len(stack) < MAX_DEPTH:
+                stack.append(_Open(index, single, stack[-1].slot if stack else None, len(found)))
+                found.append(None)
+        while stack:
+            entry = stack.pop()
+            if not entry.single:
+                close(entry, last, closed=False)
+
+    def _lean(self, text: str, tokens: Tokens, index: int, word: str) -> int:
+        """Tell from shape and surroundings whether a mark looks like an opening or a closing one."""
+        start, end = tokens.starts[index], tokens.ends[index]
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        space_before = before.isspace() or before in "([{—–-"
+        space_after = after.isspace() or after in ".,;:!?)]}—–"
+        if word in self._opening and not (space_after and not space_before):
+            return OPEN
+        if word in self._closing and not (space_before and not space_after):
+            return CLOSE
+        if space_before and not space_after:
+            return OPEN
+        if space_after and not space_before:
+            return CLOSE
+        return UNSURE
+
+    @staticmethod
+    def _single_counts(lean: int, inside: bool) -> bool:
+        return lean == OPEN if not inside else lean != OPEN
+
+    def _closes(
+        self, tokens: Tokens, index: int, word: str, lean: int, stack: list[_Open], inside: bool
+    ) -> bool:
+        if lean == CLOSE or (lean == UNSURE and inside):
+            return True
+        following = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
+        if tokens.lower[index - 1] == "," and self._is_cue(following):
+            return True  # …, "ujar X: the space stands on the wrong side
+        if word in self._closing and index - 1 != stack[-1].mark and not tokens.words[index - 1] in TERMINATORS:
+            return True
+        return False
+
+    def _is_cue(self, word: str) -> bool:
+        return word in self._cues or (word.endswith("nya") and word[:-3] in self._cues)
+
+    @staticmethod
+    def _ended_before(tokens: Tokens, index: int) -> bool:
+        return index > 0 and (tokens.words[index - 1] in TERMINATORS or tokens.words[index - 1] == ",")
+
+    def _is_speech(
+        self, tokens: Tokens, inner: tuple[int, int], mark: int, outer_last: int, first: int, last: int
+    ) -> bool:
+        """Tell speech from titles, nicknames, terms and scare quotes by length, edges and neighbours."""
+        words = sum(1 for index in range(*inner) if tokens.words[index][0].isalnum())
+        if words >= SPEECH_WORDS:
+            return True
+        capital = tokens.words[inner[0]][:1].isupper()
+        ending = tokens.words[inner[1] - 1]
+        before = tokens.words[mark - 1] if mark > first else ""
+        after = tokens.lower[outer_last] if outer_last < last else ""
+        if ending == "," and capital:
+            return True
+        if self._is_cue(after) or (after == "," and outer_last + 1 < last and self._is_cue(tokens.lower[outer_last + 1])):
+            return True
+        if words >= 2 and capital and (ending in TERMINATORS or before in (",", ":")):
+            return True
+        return words >= 4 and capital and (before == "" or before in TERMINATORS)
+
+
+def _trim_spaces(first: int, last: int) -> tuple[int, int]:
+    return first, max(first, last)
+
+
+def _renumber(found: list[Quotation | None]) -> list[Quotation]:
+    """Drop the slots that held nothing and let ``parent`` point into the list that is returned."""
+    numbers: dict[int, int] = {}
+    kept: list[Quotation] = []
+    for slot, quotation in enumerate(found):
+        if quotation is None:
+            continue
+        numbers[slot] = len(kept)
+        parent = numbers.get(quotation.parent) if quotation.parent is not None else None
+        kept.append(
+            Quotation(
+                quotation.first, quotation.last, quotation.outer_first, quotation.outer_last,
+                quotation.paragraph, parent, quotation.closed, quotation.speech,
+            )
+        )
+    return kept

@@ -1,0 +1,89 @@
+"""Sentences: the writer's own, with each quotation kept whole, and those inside a quotation apart."""
+
+from katanya.core.analysis import Quotation, Sentence, Tokens
+from katanya.lang.pack import Pack
+from katanya.pipeline.quotations import TERMINATORS
+
+CLOSERS = frozenset(")]}’'\"”»")
+
+
+class SentenceReader:
+    """Cuts paragraphs into sentences with the abbreviations of a language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._abbreviations = pack.words("abbreviations.titles") | pack.words("abbreviations.general")
+        self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
+
+    def read(self, tokens: Tokens, paragraphs: list[tuple[int, int]], quotations: list[Quotation]) -> list[Sentence]:
+        """Return outer sentences paragraph by paragraph, then the sentences inside quotations."""
+        starts = {quotation.outer_first: quotation for quotation in quotations if quotation.parent is None}
+        found: list[Sentence] = []
+        for number, (first, last) in enumerate(paragraphs):
+            found += [Sentence(a, b, number) for a, b in self._cut(tokens, first, last, starts)]
+        for index, quotation in enumerate(quotations):
+            inner = {q.outer_first: q for q in quotations if q.parent == index} if len(quotations) < 400 else {}
+            found += [
+                Sentence(a, b, quotation.paragraph, index)
+                for a, b in self._cut(tokens, quotation.first, quotation.last, inner)
+            ]
+        return found
+
+    def _cut(
+        self, tokens: Tokens, first: int, last: int, quotations: dict[int, Quotation]
+    ) -> list[tuple[int, int]]:
+        cuts: list[tuple[int, int]] = []
+        begin = index = first
+        words = tokens.words
+        while index < last:
+            quotation = quotations.get(index)
+            if quotation is not None:
+                index = quotation.outer_last
+                if index < last and self._ends_after_quotation(tokens, quotation, index, quotations):
+                    cuts.append((begin, index))
+                    begin = index
+                continue
+            word = words[index]
+            index += 1
+            if word not in TERMINATORS:
+                continue
+            while index < last and words[index] in TERMINATORS:
+                index += 1
+            while index < last and words[index] in CLOSERS and index not in quotations and tokens.starts[index] == tokens.ends[index - 1]:
+                index += 1
+            if index >= last or self._ends(tokens, index, quotations):
+                cuts.append((begin, index))
+                begin = index
+        if begin < last:
+            cuts.append((begin, last))
+        return cuts
+
+    def _ends(self, tokens: Tokens, following: int, quotations: dict[int, Quotation]) -> bool:
+        """Tell whether the stop before the token ``following`` ends a sentence."""
+        stop = following - 1
+        gap = tokens.starts[following] > tokens.ends[stop]
+        initial = tokens.words[following][0]
+        if tokens.words[stop] == ".":
+            before = tokens.words[stop - 1] if stop else ""
+            joined = stop > 0 and tokens.ends[stop - 1] == tokens.starts[stop]
+            if joined and tokens.lower[stop - 1] in self._abbreviations and not (len(before) == 1 and before.islower()):
+                return False
+            if not gap and following not in quotations:
+                # a link that was cut out leaves "…Rusia.Menurut": still an end; "TEMPO.CO" and "detik.com" are none
+                follows = tokens.words[following]
+                return bool(before[-1:].islower() or before[-1:].isdigit() or before[-1:] == ")") and follows[:1].isupper() and follows[1:2].islower()
+        if following in quotations:
+            return True
+        return not initial.islower() and initial not in ",;:)"
+
+    def _ends_after_quotation(
+        self, tokens: Tokens, quotation: Quotation, following: int, quotations: dict[int, Quotation]
+    ) -> bool:
+        last = tokens.words[quotation.last - 1]
+        if last not in TERMINATORS and not (last == "," and following in quotations):
+            return False
+        if following in quotations:
+            return True
+        word = tokens.words[following]
+        if tokens.lower[following] in self._cues:
+            return False
+        return word[0].isupper() or word[0].isdigit()

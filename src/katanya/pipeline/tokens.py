@@ -1,0 +1,40 @@
+"""Words and marks with exact offsets."""
+
+import re
+
+from katanya.core.analysis import Tokens
+
+# A word keeps inner hyphens and apostrophes; a number keeps inner points, commas, colons and slashes.
+# A full stop between small letters and a capital parts two sentences that a cut-out link ran together.
+TOKEN = re.compile(
+    r"""
+    https?://\S+ | www\.\S+\.\S+
+    | [@\#]\w+
+    | \d+(?:[.,:/]\d+)*(?:-\w+)*
+    | [^\W\d_]+(?:[-'’`][^\W_]+)*\d*
+    | ,, | '' | `` | \.\.\.+ | --+
+    | \w+
+    | \S
+    """,
+    re.VERBOSE,
+)
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut a text into tokens; white space belongs to none."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return Tokens(starts, ends, words, [word.lower() for word in words])
+
+
+def paragraphs_of(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of the lines that hold anything, as printed: a new line opens a new paragraph."""
+    found = []
+    for match in re.finditer(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*", text):
+        found.append(match.span())
+    return found
