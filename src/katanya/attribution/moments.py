@@ -33,7 +33,7 @@ class MomentReader:
         letters = {kind: chr(0x100 + number) for number, kind in enumerate(sorted(kinds, key=sorted))}
         self._letters = {word: letters[frozenset(names)] for word, names in classes.items()}
         self._digits = {kind: letters[kind] for kind in _digit_kinds()}
-        self._shapes = [re.compile("".join(_item(*item, letters) for item in shape)) for shape in shapes]
+        self._shapes = [_compile(shape, letters) for shape in shapes]
         self._phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in pack.entries(PHRASES):
             first, *rest = phrase.split(" ")
@@ -91,9 +91,12 @@ def _digit_kinds() -> set[frozenset[str]]:
     return {_forms(word) for word in ("2020", "13/4", "13/4/2020", "10.00", "10:00", "10.00.00", "7")}
 
 
-def _item(names: str, mark: str, letters: dict[frozenset[str], str]) -> str:
-    wanted = set(names.split("|"))
-    return f"[{''.join(letter for kind, letter in letters.items() if kind & wanted)}]{mark}"
+def _compile(shape: list[tuple[str, str]], letters: dict[frozenset[str], str]) -> re.Pattern[str]:
+    code = ""
+    for names, mark in shape:
+        wanted = set(names.split("|"))
+        code += f"[{''.join(letter for kind, letter in letters.items() if kind & wanted)}]{mark}"
+    return re.compile(code)
 
 
 def _beginnings(shape: list[tuple[str, str]]) -> set[str]:
