@@ -29,5 +29,5 @@ class RecordError(KatanyaError):
     """A record does not have the form of the contract."""
 
 
-class MissingExtra(KatanyaError):
+class MissingExtra(KatanyaError):  # noqa: N818 - it reads as what it is
     """An optional dependency is not installed."""

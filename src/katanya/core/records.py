@@ -3,10 +3,12 @@
 Each value points at the words that it was read from; an unknown is ``None``, never a guess.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
+from katanya.core import fields
 from katanya.core.spans import Span
 
 
@@ -56,6 +58,19 @@ class Document:
     url: str | None = None
     language: str | None = None
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Load a document from an article's record; raises `RecordError` that names the field at fault."""
+        return cls(
+            text=fields.text(record, "text"),
+            id=fields.text(record, "id"),
+            title=fields.text_or_none(record, "title"),
+            outlet=fields.text_or_none(record, "outlet"),
+            published=fields.text_or_none(record, "published"),
+            url=fields.text_or_none(record, "url"),
+            language=fields.text_or_none(record, "language"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -101,6 +116,29 @@ class Statement:
             "because": list(self.because),
         }
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Load a statement from its record; raises `RecordError` that names the field at fault."""
+        return cls(
+            id=fields.text(record, "id"),
+            kind=fields.choice(record, "kind", Kind),
+            act=fields.choice(record, "act", Act),
+            cue=fields.span_or_none(record, "cue"),
+            source=fields.span_or_none(record, "source"),
+            contents=fields.spans(record, "contents"),
+            speaker=fields.text_or_none(record, "speaker"),
+            speaker_kind=fields.choice(record, "speaker_kind", SpeakerKind),
+            time=fields.span_or_none(record, "time"),
+            place=fields.span_or_none(record, "place"),
+            event=fields.span_or_none(record, "event"),
+            within=fields.text_or_none(record, "within"),
+            figures=fields.mappings(record, "figures"),
+            times=fields.mappings(record, "times"),
+            places=fields.mappings(record, "places"),
+            confidence=fields.number_or_none(record, "confidence"),
+            because=fields.texts(record, "because"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -119,6 +157,16 @@ class Person:
             "affiliation": self.affiliation,
             "mentions": [span.to_dict() for span in self.mentions],
         }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Load a person from the record; raises `RecordError` that names the field at fault."""
+        return cls(
+            name=fields.text(record, "name"),
+            role=fields.text_or_none(record, "role"),
+            affiliation=fields.text_or_none(record, "affiliation"),
+            mentions=fields.spans(record, "mentions"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +201,19 @@ class Article:
             "statements": [statement.to_dict() for statement in self.statements],
             "people": [person.to_dict() for person in self.people],
         }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Load an article from its record; raises `RecordError` that names the field at fault."""
+        return cls(
+            document=Document.from_dict(record),
+            statements=tuple(map(Statement.from_dict, fields.mappings(record, "statements"))),
+            people=tuple(map(Person.from_dict, fields.mappings(record, "people"))),
+        )
+
+    def person(self, speaker: str | None) -> Person | None:
+        """Return the person of that name, or ``None`` where the speaker is no person or nobody is named."""
+        return next((person for person in self.people if person.name == speaker), None)
 
 
 def _plain(span: Span | None) -> dict[str, int | str] | None:

@@ -1,0 +1,102 @@
+"""The organs wired together: a text goes in, an article with its statements comes out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Self
+
+from katanya.core import records
+from katanya.core.errors import MissingExtra
+from katanya.core.outcomes import Reason, Rejected
+from katanya.core.records import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Article(records.Article):
+    """An article with its statements and people, as it leaves the door: a record that can show itself."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, article: records.Article) -> Self:
+        """Return the same article with the views added."""
+        return cls(article.document, article.statements, article.people)
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return a pandas table, a statement a row; raises `MissingExtra` where pandas is not installed."""
+        from katanya.render import table
+
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingExtra("to_frame needs pandas", fix="pip install 'katanya[frames]'") from None
+        return pd.DataFrame(table.rows(self), columns=list(table.COLUMNS))
+
+    def _repr_html_(self) -> str:
+        """Return the marked article for a notebook."""
+        from katanya.render import html
+
+        return html.fragment(self)
+
+
+class Reader:
+    """Reads articles of one language; make one and use it for many, it keeps no state between them."""
+
+    def __init__(self, language: str = "id") -> None:
+        """Load the language's pack; raises `PackError` where there is none."""
+        # The engine is imported with the first reader, not with the package: `--help` does not wait for it.
+        from katanya.attribution.attribute import Attributor
+        from katanya.lang.pack import load_pack
+        from katanya.pipeline.analyse import Analyser
+
+        pack = load_pack(language)
+        self.language = language
+        self._analyser = Analyser(pack)
+        self._attributor = Attributor(pack)
+
+    def read(
+        self,
+        text: str | Document,
+        *,
+        published: str | date | None = None,
+        id: str | None = None,
+        title: str | None = None,
+        outlet: str | None = None,
+        url: str | None = None,
+    ) -> Article:
+        """Read one article; what is passed by keyword goes before what the document says of itself."""
+        given = text if isinstance(text, Document) else Document(text, language=self.language)
+        document = Document(
+            text=given.text,
+            id=given.id if id is None else id,
+            title=title or given.title,
+            outlet=outlet or given.outlet,
+            published=str(published or "") or given.published,
+            url=url or given.url,
+            language=given.language,
+        )
+        return Article.of(self._attributor.attribute(self._analyser.analyse(document)))
+
+    def pipe(self, documents: Iterable[str | Document | Rejected]) -> Iterator[Article | Rejected]:
+        """Read many, one after the other, in their order; what fails comes out as `Rejected` in its place."""
+        for document in documents:
+            yield document if isinstance(document, Rejected) else self._try(document)
+
+    def _try(self, document: str | Document) -> Article | Rejected:
+        try:
+            return self.read(document)
+        except Exception as error:  # one bad article must not end a run over millions; the reason is kept
+            source = document.id if isinstance(document, Document) else ""
+            return Rejected(source, Reason.FAILED, f"{type(error).__name__}: {error}")
+
+
+def read(text: str | Document, *, published: str | date | None = None) -> Article:
+    """Read one Indonesian article: who said what."""
+    return _reader().read(text, published=published)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()

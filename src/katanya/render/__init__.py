@@ -1,0 +1,1 @@
+"""Article record → JSON, table, terminal view, page. Nothing here prints."""
