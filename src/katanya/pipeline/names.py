@@ -1,15 +1,174 @@
-"""Names of people, organisations and places."""
+"""Names of people, organisations and places, found by capitals and by what their words usually name.
 
-from katanya.core.analysis import Analysis, Name
+A stretch of capitals often holds an office, an organisation and a person side by side with nothing between
+them. Each word has a weight for standing in a person's name; the person is the end of the stretch whose
+weights add up best. Words that stand alone beside a reporting word somewhere in the text weigh more, for
+a person named in full once is named in short afterwards.
+"""
+
+from katanya.core.analysis import Analysis, Name, Tokens
 from katanya.lang.pack import Pack
+
+PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
+
+COMMON = -2.0
+WEIGHTS = (  # list of words → weight of such a word in a person's name; later ones win
+    ("names.common", COMMON),
+    ("names.places", -1.5),
+    ("names.organisations", -2.5),
+    ("names.people", 2.0),
+    ("roles.heads", -3.0),
+    ("roles.organisations", -4.0),
+)
+UNKNOWN = 0.5
+ACRONYM = -2.0
+NUMERAL = -3.0
+ALONE = 3.0  # stands beside a reporting word with nothing but a name's words
+GOVERNED = -3.0  # follows a word that wants a place or an organisation after it
+LONGEST = 6  # words in a person's name
+ROMAN = frozenset("IVXL")
+JOINERS = frozenset("&/")
 
 
 class NameReader:
     """Finds proper names by capitals and the word lists of a language."""
 
     def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+        self._weights = {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
+        self._titles = pack.words("titles.before")
+        self._within = pack.words("titles.within_rank")
+        self._particles = pack.words("names.particles")
+        self._organisations = pack.words("roles.organisations")
+        self._places = pack.words("names.places")
+        self._governors = pack.words("roles.territorial") | pack.words("roles.organisations")
+        self._plain = _function_words(pack)
+        self._cues = frozenset(word for form in pack.cues for word in form.split())
 
     def read(self, analysis: Analysis) -> list[Name]:
-        """Return the names of an analysis in order."""
+        """Return the names of an analysis in order; a person's name leaves ranks, titles and degrees out."""
+        tokens = analysis.tokens
+        openings = {sentence.first for sentence in analysis.sentences}
+        runs = self._runs(tokens, openings)
+        alone = self._alone(tokens, runs)
+        names: list[Name] = []
+        for first, last in runs:
+            start, end = self._person(tokens, first, last, alone, first in openings)
+            if start > first:
+                names += self._thing(tokens, first, start)
+            if end > start:
+                names.append(Name(start, end, PERSON))
+        return names
+
+    def _runs(self, tokens: Tokens, openings: set[int]) -> list[tuple[int, int]]:
+        """Return the stretches of words with a capital, with the particles and stops inside them."""
+        words, lower, count = tokens.words, tokens.lower, len(tokens)
+        runs: list[tuple[int, int]] = []
+        index = 0
+        while index < count:
+            if not words[index][0].isupper() or lower[index] in self._plain:
+                index += 1
+                continue
+            if index in openings and self._weights.get(lower[index]) == COMMON:
+                index += 1
+                continue
+            first = index
+            index = self._run_end(tokens, index)
+            runs.append((first, index))
+        return runs
+
+    def _run_end(self, tokens: Tokens, index: int) -> int:
+        words, lower, count = tokens.words, tokens.lower, len(tokens)
+        while True:
+            word = words[index]
+            index += 1
+            ahead = index
+            if (ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)) or (ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)):
+                ahead += 1
+            if ahead >= count or not words[ahead][0].isupper() or lower[ahead] in self._plain:
+                return index
+            index = ahead
+
+    def _alone(self, tokens: Tokens, runs: list[tuple[int, int]]) -> frozenset[str]:
+        """Return the words that stand beside a reporting word and are no known office, place or organisation."""
+        lower, count = tokens.lower, len(tokens)
+        found = set()
+        for first, last in runs:
+            if last - first > 2:
+                continue
+            before = lower[first - 1] if first else ""
+            after = lower[last] if last < count else ""
+            if (before in self._cues or after in self._cues) and all(
+                self._weight(tokens, index) > 0 for index in range(first, last)
+            ):
+                found.update(lower[first:last])
+        return frozenset(found)
+
+    def _weight(self, tokens: Tokens, index: int) -> float:
+        word = tokens.words[index]
+        known = self._weights.get(tokens.lower[index])
+        if known is not None:
+            return known
+        if len(word) > 1 and word.isupper():
+            return NUMERAL if ROMAN.issuperset(word) else ACRONYM
+        return UNKNOWN if word[0].isalpha() else 0.0
+
+    def _person(
+        self, tokens: Tokens, first: int, last: int, alone: frozenset[str], opening: bool
+    ) -> tuple[int, int]:
+        """Return the range of the person's name at the end of a stretch, or an empty one at its end."""
+        lower = tokens.lower
+        floor, titled = self._after_titles(tokens, first, last)
+        while last > floor and self._weight(tokens, last - 1) <= GOVERNED:
+            last -= 1
+        total, best, start = 0.0, 0.0, last
+        for index in range(last - 1, max(floor, last - LONGEST) - 1, -1):
+            weight = self._weight(tokens, index)
+            if lower[index] in alone:
+                weight += ALONE
+            elif index > first and lower[index - 1] in self._governors:
+                weight = min(weight, GOVERNED)
+            total += weight
+            if total > best and (lower[index] not in self._particles or index == floor):
+                best, start = total, index
+        if titled and start >= last > floor and last - floor <= LONGEST:
+            start = floor
+        known = best >= 1.0 or titled
+        if start == first and opening and last - start == 1 and not known:
+            return last, last
+        return start, last
+
+    def _after_titles(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
+        """Return where a name can begin after the last title of a stretch, and whether there is one."""
+        lower, words = tokens.lower, tokens.words
+        for index in range(last - 1, first - 1, -1):
+            if lower[index] not in self._titles:
+                continue
+            ahead = index + 1
+            while ahead < last and ((lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."):
+                ahead += 1
+            if ahead < last:
+                return ahead, True
+        return first, False
+
+    def _thing(self, tokens: Tokens, first: int, last: int) -> list[Name]:
+        """Return the organisation or place in the part of a stretch before the person."""
+        lower, words = tokens.lower, tokens.words
+        while last > first and (lower[last - 1] in self._titles or words[last - 1] == "."):
+            last -= 1
+        for index in range(first, last):
+            word = words[index]
+            acronym = len(word) > 1 and word.isupper() and not ROMAN.issuperset(word)
+            if lower[index] in self._organisations or acronym:
+                return [Name(index, last, ORGANISATION)]
+        for index in range(first, last):
+            if lower[index] in self._places:
+                return [Name(index, last, PLACE)]
         return []
+
+
+def _function_words(pack: Pack) -> frozenset[str]:
+    """Return the words that never stand in a name: pronouns, grammar, reporting words."""
+    lists = [name for name in pack.lists if name.partition(".")[0] in ("grammar", "pronouns")]
+    words = {word for name in lists for entry in pack.entries(name) for word in entry.split()}
+    words |= {form for form in pack.cues if " " not in form}
+    return frozenset(words - pack.words("roles.heads") - pack.words("titles.before"))

@@ -1,0 +1,228 @@
+"""What the words beside a name say about its bearer: role and affiliation.
+
+An introduction stands before the name (*Ketua Komisi A DPRD Sleman Tri Nugroho*), after it between commas, or after
+a word such as *selaku*. Its role runs up to the first word that names an organisation or a place; from there on
+it is the affiliation.
+"""
+
+from dataclasses import dataclass
+
+from katanya.attribution.drafts import Range
+from katanya.core.analysis import Analysis, Tokens
+from katanya.lang.pack import Pack
+
+REACH = 24  # tokens that an introduction may be long
+ROMAN = frozenset("IVXL")
+STOPS = frozenset(".;:?!…\"“”‘’«»—–") | {"...", "--"}
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Token ranges of a role and an affiliation; either may be missing, not both."""
+
+    role: Range | None
+    affiliation: Range | None
+
+
+class IntroductionReader:
+    """Reads roles and affiliations by the word lists of a language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._heads = pack.words("roles.heads")
+        self._before = pack.words("roles.before")
+        self._introducers = pack.words("roles.introducers")
+        self._organisations = pack.words("roles.organisations")
+        self._departments = pack.words("roles.departments")
+        self._territorial = pack.words("roles.territorial")
+        self._origins = pack.words("roles.origins")
+        self._places = pack.words("names.places")
+        self._offices = pack.words("names.common") | self._heads | self._departments
+        self._titles = pack.words("titles.before") | pack.words("titles.within_rank")
+        self._degrees = pack.words("titles.after")
+        self._relatives = pack.words("grammar.relatives")
+        self._conjunctions = pack.words("grammar.conjunctions")
+        self._pointers = pack.words("pronouns.demonstratives")
+        self._inside = pack.words("roles.inside") | self._conjunctions
+        grammar = {
+            word
+            for name in pack.lists
+            if name.startswith(("grammar.", "pronouns."))
+            for entry in pack.entries(name)
+            for word in entry.split()
+        }
+        self._stops = (grammar | {form for form in pack.cues if " " not in form}) - self._inside - self._heads
+
+    def around(self, analysis: Analysis, name: Range, people: frozenset[int], floor: int, roof: int) -> list[Introduction]:
+        """Return the introductions before and after a name; ``people`` are the tokens of all people's names.
+
+        Nothing before the token ``floor`` or from the token ``roof`` on is read.
+        """
+        found = []
+        tokens = analysis.tokens
+        before = self._before_name(tokens, name[0], people, floor)
+        if before is not None:
+            found.append(before)
+        after = self._after_name(tokens, name[1], people, roof)
+        if after is not None:
+            found.append(after)
+        return found
+
+    def describe(self, tokens: Tokens, first: int, last: int, loose: bool = False) -> Introduction | None:
+        """Return the role and affiliation in a description; ``loose`` takes one that opens with an unknown word."""
+        lower, words = tokens.lower, tokens.words
+        while first < last and (lower[first] in self._introducers or not words[first][0].isalnum()):
+            first += 1
+        head = next((index for index in range(first, min(last, first + 4)) if lower[index] in self._heads), None)
+        if head is None:
+            if not loose or first >= last or words[first][0].isupper():
+                return None
+            head = first
+        elif any(lower[index] not in self._before for index in range(first, head)) and not loose:
+            first = head
+        last = self._end(tokens, head, last)
+        split = self._split(tokens, head, last)
+        role = self._trim(tokens, first, split)
+        start = split
+        while start < last and lower[start] in self._origins:
+            start += 1
+        affiliation = self._trim(tokens, start, last)
+        return Introduction(role, affiliation) if role or affiliation else None
+
+    def skip_titles(self, tokens: Tokens, index: int, floor: int) -> int:
+        """Return where the ranks and forms of address that end at ``index`` begin."""
+        lower, words = tokens.lower, tokens.words
+        while index > floor:
+            word = lower[index - 1]
+            if word in self._titles or (word == "." and index - 1 > floor and lower[index - 2] in self._titles):
+                index -= 1
+            elif words[index - 1] == ")" and index - 3 >= floor and lower[index - 2] in self._titles:
+                index -= 3
+            else:
+                return index
+        return index
+
+    def _before_name(self, tokens: Tokens, name: int, people: frozenset[int], floor: int) -> Introduction | None:
+        lower, words = tokens.lower, tokens.words
+        end = self.skip_titles(tokens, name, floor)
+        if end > floor and words[end - 1] == "," :
+            end -= 1
+        first = end
+        limit = max(floor, end - REACH)
+        while first > limit:
+            index = first - 1
+            if index in people or words[index] in STOPS or lower[index] in self._stops:
+                break
+            if words[index] == "," and not self._enumerates(tokens, index, end):
+                break
+            first = index
+        head = next((index for index in range(first, end) if lower[index] in self._heads), None)
+        if head is None:
+            return None
+        while head > first and lower[head - 1] in self._before:
+            head -= 1
+        return self.describe(tokens, head, end)
+
+    def _after_name(self, tokens: Tokens, index: int, people: frozenset[int], roof: int) -> Introduction | None:
+        lower, words = tokens.lower, tokens.words
+        index = self._skip_notes(tokens, index, roof)
+        if index >= roof:
+            return None
+        if words[index] == ",":
+            index += 1
+        elif lower[index] not in self._introducers:
+            return None
+        last = index
+        while last < min(roof, index + REACH) and words[last] not in STOPS and last not in people:
+            if words[last] == "," and not self._enumerates(tokens, last, roof):
+                break
+            last += 1
+        while index < last and lower[index] in self._introducers:
+            index += 1
+        if index >= last or lower[index] not in self._heads | self._before:
+            return None
+        return self.describe(tokens, index, last)
+
+    def _skip_notes(self, tokens: Tokens, index: int, roof: int) -> int:
+        """Pass over an age or another note in brackets, and over degrees."""
+        lower, words = tokens.lower, tokens.words
+        while index < roof:
+            if words[index] == "(":
+                close = next((at for at in range(index + 1, min(roof, index + 8)) if words[at] == ")"), None)
+                if close is None:
+                    return index
+                index = close + 1
+            elif words[index] == "," and index + 1 < roof and self._degree(tokens, index + 1):
+                index += 2
+                while index < roof and (words[index] == "." or self._degree(tokens, index)):
+                    index += 1
+            else:
+                return index
+        return index
+
+    def _degree(self, tokens: Tokens, index: int) -> bool:
+        return tokens.lower[index] in self._degrees or (
+            len(tokens.words[index]) <= 2 and tokens.words[index].isupper() and index + 1 < len(tokens) and tokens.words[index + 1] == "."
+        )
+
+    def _enumerates(self, tokens: Tokens, comma: int, end: int) -> bool:
+        """Tell whether a comma stands inside the name of an office (*Bidang Politik, Hukum, dan Keamanan*)."""
+        lower, words = tokens.lower, tokens.words
+        index = comma + 1
+        for _ in range(5):
+            if index >= end or index >= len(tokens):
+                return False
+            if lower[index] in self._conjunctions:
+                return index + 1 < end and words[index + 1][0].isupper() and lower[index + 1] not in self._heads
+            if not words[index][0].isupper() and words[index] != ",":
+                return False
+            index += 1
+        return False
+
+    def _end(self, tokens: Tokens, head: int, last: int) -> int:
+        """Return where the description ends: before a clause, a second role, or a comma that parts."""
+        lower, words = tokens.lower, tokens.words
+        for index in range(head + 1, last):
+            word = lower[index]
+            if word in self._relatives or word in self._pointers:
+                return index
+            if words[index] == "," and not self._enumerates(tokens, index, last):
+                return index
+            if word in self._conjunctions and index + 1 < last and lower[index + 1] in self._heads:
+                return index
+        return last
+
+    def _split(self, tokens: Tokens, head: int, last: int) -> int:
+        """Return where the affiliation begins, or ``last``."""
+        lower, words = tokens.lower, tokens.words
+        depth = 0
+        for index in range(head + 1, last):
+            word = lower[index]
+            if words[index] == "(":
+                depth += 1
+            elif words[index] == ")":
+                depth -= 1
+            if depth > 0 or words[index] == ")":
+                continue
+            if word in self._origins and index + 1 < last and words[index + 1][0].isupper():
+                return index
+            if lower[index - 1] in self._territorial and words[index][0].isupper():
+                return index
+            if word in self._organisations and word not in self._departments:
+                return index
+            if words[index][0].isupper() and word not in self._offices and not self._numeral(words[index]):
+                return index
+        return last
+
+    @staticmethod
+    def _numeral(word: str) -> bool:
+        return ROMAN.issuperset(word) or word[0].isdigit()
+
+    def _trim(self, tokens: Tokens, first: int, last: int) -> Range | None:
+        words, lower = tokens.words, tokens.lower
+        while first < last and not words[first][0].isalnum():
+            first += 1
+        while first < last and (
+            words[last - 1] in ",.&/-(" or lower[last - 1] in self._conjunctions or lower[last - 1] in self._origins
+        ):
+            last -= 1
+        return (first, last) if first < last else None

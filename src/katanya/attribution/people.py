@@ -1,0 +1,203 @@
+"""The people and organisations of an article: which mentions are one, and their fullest name."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from katanya.attribution.drafts import Range
+from katanya.attribution.introductions import Introduction, IntroductionReader
+from katanya.core.analysis import Analysis, Tokens
+from katanya.core.records import Person
+from katanya.core.spans import Span
+from katanya.lang.pack import Pack
+
+NICKNAME = 3  # letters that a first name cut short keeps at least
+LONGEST_NOTE = 4  # tokens between brackets that may be another name
+
+
+@dataclass(slots=True)
+class Character:
+    """Somebody in the article: the mentions in order, other names, and what introduces them."""
+
+    words: tuple[str, ...]
+    fullest: Range
+    mentions: list[Range] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    introductions: list[Introduction] = field(default_factory=list)
+    described: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody in an article, by mention, and the full names of its organisations by abbreviation."""
+
+    characters: list[Character]
+    by_token: dict[int, Character]
+    organisations: dict[str, str]
+    tokens_of_people: frozenset[int]
+
+
+class CastReader:
+    """Gathers the cast of an article by the word lists of a language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.introductions = IntroductionReader(pack)
+        self._aliases = pack.words("roles.aliases")
+        self._organisations = pack.words("roles.organisations")
+        self._heads = pack.words("roles.heads")
+        self._conjunctions = pack.words("grammar.conjunctions")
+        self._inside = pack.words("names.inside")
+
+    def read(self, analysis: Analysis) -> Cast:
+        """Return the cast of an article; mentions inside quotations count as well."""
+        tokens = analysis.tokens
+        mentions = [(name.first, name.last) for name in analysis.names if name.kind == "person"]
+        inside = frozenset(index for first, last in mentions for index in range(first, last))
+        by_token: dict[int, Character] = {}
+        characters = self._gather(tokens, mentions, by_token)
+        bounds = _Bounds(analysis)
+        for mention in mentions:
+            character = by_token[mention[0]]
+            floor, roof = bounds.around(mention[0])
+            for found in self.introductions.around(analysis, mention, inside, floor, roof):
+                character.introductions.append(found)
+                for part in (found.role, found.affiliation):
+                    if part:
+                        character.described.update(tokens.lower[part[0] : part[1]])
+        return Cast(characters, by_token, self._abbreviations(analysis, inside), inside)
+
+    def person(self, analysis: Analysis, character: Character) -> Person:
+        """Return the record of a character."""
+        role, affiliation = self._office(character.introductions)
+        return Person(
+            name=name_text(analysis, character.fullest),
+            role=_text(analysis, role),
+            affiliation=_text(analysis, affiliation),
+            mentions=tuple(_span(analysis, mention) for mention in sorted(character.mentions)),
+        )
+
+    @staticmethod
+    def _office(introductions: list[Introduction]) -> tuple[Range | None, Range | None]:
+        """Return the first role with the affiliation beside it, else the first affiliation alone."""
+        first = next((found for found in introductions if found.role), None)
+        if first is None:
+            return None, next((found.affiliation for found in introductions if found.affiliation), None)
+        return first.role, first.affiliation
+
+    def _gather(
+        self, tokens: Tokens, mentions: list[Range], by_token: dict[int, Character]
+    ) -> list[Character]:
+        """Join mentions into characters: names of several words first, then the short ones to the nearest."""
+        characters: list[Character] = []
+        words = {mention: _words(tokens, mention) for mention in mentions}
+        for mention in sorted(mentions, key=lambda mention: (-len(words[mention]), mention)):
+            fitting = [character for character in characters if _fits(words[mention], character)]
+            if fitting:
+                chosen = _nearest(fitting, mention[0])
+            else:
+                chosen = Character(words[mention], mention)
+                characters.append(chosen)
+            chosen.mentions.append(mention)
+            for index in range(*mention):
+                by_token[index] = chosen
+            self._note_aliases(tokens, mention, chosen)
+        return characters
+
+    def _note_aliases(self, tokens: Tokens, mention: Range, character: Character) -> None:
+        """Take the name in brackets after a mention, or after *alias*, as another name."""
+        words, lower, index = tokens.words, tokens.lower, mention[1]
+        if index + 1 >= len(tokens):
+            return
+        if words[index] == "(":
+            close = next((at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0)
+            if close and words[index + 1][0].isupper():
+                character.aliases.add(" ".join(lower[index + 1 : close]))
+        elif lower[index] in self._aliases and words[index + 1][0].isupper():
+            character.aliases.add(lower[index + 1])
+
+    def _abbreviations(self, analysis: Analysis, people: frozenset[int]) -> dict[str, str]:
+        """Return the full name, abbreviation in brackets included, of each abbreviation that the text explains."""
+        tokens, found = analysis.tokens, dict[str, str]()
+        words, lower = tokens.words, tokens.lower
+        for index in range(1, len(tokens) - 2):
+            if words[index] != "(" or not words[index + 1][0].isupper() or index - 1 in people:
+                continue
+            close = next((at for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1)) if words[at] == ")"), 0)
+            if not close:
+                continue
+            first = self._full_name(tokens, index, words[index + 1])
+            if first < index - 1:
+                end = tokens.ends[close]
+                found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
+        return found
+
+    def _full_name(self, tokens: Tokens, end: int, short: str) -> int:
+        """Return where the name that an abbreviation stands for begins; ``end`` where there is none."""
+        words, lower = tokens.words, tokens.lower
+        first, index = end, end - 1
+        while index >= max(0, end - 14):
+            word = words[index]
+            if word[0].isupper():
+                if lower[index] in self._heads and first < end:
+                    break
+                first = index
+                if lower[index] in self._organisations and word[0].lower() == short[0].lower():
+                    break
+            elif not (word in ",&" or lower[index] in self._conjunctions or lower[index] in self._inside):
+                break
+            index -= 1
+        return first
+
+
+def name_text(analysis: Analysis, tokens: Range) -> str:
+    """Return a name as written."""
+    table = analysis.tokens
+    return analysis.text[table.starts[tokens[0]] : table.ends[tokens[1] - 1]]
+
+
+def _text(analysis: Analysis, tokens: Range | None) -> str | None:
+    return None if tokens is None else name_text(analysis, tokens)
+
+
+def _span(analysis: Analysis, tokens: Range) -> Span:
+    table = analysis.tokens
+    return Span.cut(analysis.text, table.starts[tokens[0]], table.ends[tokens[1] - 1])
+
+
+def _words(tokens: Tokens, mention: Range) -> tuple[str, ...]:
+    return tuple(word for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum())
+
+
+def _fits(words: tuple[str, ...], character: Character) -> bool:
+    """Tell whether words can be a shorter form of a character's name."""
+    if " ".join(words) in character.aliases:
+        return True
+    remaining = iter(character.words)
+    if all(word in remaining for word in words):
+        return True
+    if len(words) == 1 and len(words[0]) >= NICKNAME:
+        return character.words[0].startswith(words[0])
+    return len(words) > 1 and words[0] == character.words[0] and words[-1] == character.words[-1]
+
+
+def _nearest(characters: list[Character], position: int) -> Character:
+    """Return the character mentioned last before a position, else first after it."""
+    def distance(character: Character) -> tuple[bool, int]:
+        before = [first for first, _ in character.mentions if first <= position]
+        if before:
+            return False, position - max(before)
+        return True, min(first for first, _ in character.mentions) - position
+
+    return min(characters, key=distance)
+
+
+class _Bounds:
+    """The outer sentence around a token."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        outer = [sentence for sentence in analysis.sentences if sentence.quotation is None]
+        self._starts = [sentence.first for sentence in outer]
+        self._ends = [sentence.last for sentence in outer]
+
+    def around(self, token: int) -> Range:
+        at = bisect_right(self._starts, token) - 1
+        return (self._starts[at], self._ends[at]) if at >= 0 else (0, token)
