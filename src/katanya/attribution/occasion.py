@@ -223,11 +223,17 @@ class Phrases:
                     break
                 received = received or lower[end] in self._received
                 place = None if received else self._place_at(tokens, end, last)
-                if place and not (place < last and lower[place] in self._continuers):
+                if place and not self._runs_past(tokens, place, last):
                     break
                 end = place or end
             end += 1
         return end - 1 if lower[end - 1] in self._relatives else end
+
+    def _runs_past(self, tokens: Tokens, index: int, last: int) -> bool:
+        """Tell whether an event runs on behind a place inside it (a speaker at X at the conference on Y)."""
+        if index >= last or tokens.lower[index] not in self._continuers:
+            return False
+        return self._moments.time_at(tokens, index, last) is None
 
     def _place_at(self, tokens: Tokens, index: int, last: int) -> int | None:
         lower, words = tokens.lower, tokens.words
