@@ -16,9 +16,9 @@ class Attributor:
     """Reads the statements of an analysed document by the rules and tables of one language."""
 
     def __init__(self, pack: Pack) -> None:
-        self._detector = Detector(pack)
-        self._acts = ActReader(pack)
         self._occasions = OccasionReader(pack)
+        self._detector = Detector(pack, self._occasions)
+        self._acts = ActReader(pack)
         self._speakers = SpeakerResolver(pack)
 
     def attribute(self, analysis: Analysis) -> Article:

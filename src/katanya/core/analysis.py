@@ -67,7 +67,10 @@ class Name:
 
 @dataclass(slots=True)
 class Analysis:
-    """A document taken apart; everything downstream reads this and never the text again."""
+    """A document taken apart; everything downstream reads this and never the text again.
+
+    ``paragraphs`` and ``passed_over`` (datelines and boilerplate, which no statement holds) are token ranges.
+    """
 
     document: Document
     tokens: Tokens
@@ -75,6 +78,7 @@ class Analysis:
     sentences: list[Sentence] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    passed_over: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:

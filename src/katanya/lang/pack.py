@@ -17,18 +17,29 @@ from katanya.core.records import Act
 
 HOME = Path(__file__).parent
 CUES = "cues.tsv"
-COLUMNS = ("lemma", "bare", "active", "passive", "act", "denies", "needs")
+VOICES = ("bare", "active", "passive", "preposition")
+COLUMNS = ("lemma", *VOICES, "act", "denies", "needs")
 NEEDS = ("any", "clause", "that", "quote")
 COMPOUNDS = "compounds"
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "abbreviations": ("titles", "general"),
+    "boilerplate": (
+        "links", "films", "labels", "banners", "alone", "notices", "writers", "credits", "bylines", "pictures",
+        "picture_labels", "agencies", "embeds", "camels", "smalls", "openers",
+    ),
     "grammar": (
         "negations", "refusals", "auxiliaries", "adverbs", "complementizers", "linkers",
         "connectives", "conjunctions", "subordinators", "relatives", "prepositions",
     ),
+    "names": ("people", "places", "organisations", "common", "particles", "inside"),
     "pronouns": ("singular", "plural", "first", "demonstratives"),
     "quotation_marks": ("opening", "closing", "either"),
+    "roles": (
+        "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
+        "documents", "utterances", "singles", "origins", "inside", "aliases", "relational",
+    ),
+    "titles": ("before", "within_rank", "after"),
 }
 
 
@@ -36,7 +47,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 class Cue:
     """A reporting word in one of its forms.
 
-    ``voice`` is bare (``kata``), active (``mengatakan``) or passive (``dikatakan``); ``needs`` says what
+    ``voice`` is bare (``kata``), active (``mengatakan``), passive (``dikatakan``) or preposition (``menurut``); ``needs`` says what
     must stand beside it to report anything: ``any`` content, a ``clause``, a complementizer (``that``) or a
     quotation (``quote``). ``denies`` marks words that deny by themselves (``membantah``).
     """
@@ -150,7 +161,7 @@ def _cue_forms(cells: list[str], where: str) -> list[Cue]:
         raise PackError(f"a bad cell in {cells}", where=where, fix=f"act, yes or no, one of {', '.join(NEEDS)}")
     made = [
         Cue(form.replace("_", " "), lemma, voice, Act(act), denies == "yes", needs)
-        for voice, cell in zip(("bare", "active", "passive"), forms, strict=True) if cell != "-"
+        for voice, cell in zip(VOICES, forms, strict=True) if cell != "-"
         for form in cell.split(" ")
     ]
     if not made or any(not cue.form for cue in made):

@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 
-from katanya.core.analysis import Analysis
+from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Document
 from katanya.lang.pack import Pack
 from katanya.pipeline.names import NameReader
 from katanya.pipeline.quotations import QuotationReader
+from katanya.pipeline.segments import SegmentReader
 from katanya.pipeline.sentences import SentenceReader
 from katanya.pipeline.tokens import paragraphs_of, tokenize
 
@@ -15,6 +16,7 @@ class Analyser:
     """Takes documents apart by the habits of one language."""
 
     def __init__(self, pack: Pack) -> None:
+        self._segments = SegmentReader(pack)
         self._quotations = QuotationReader(pack)
         self._sentences = SentenceReader(pack)
         self._names = NameReader(pack)
@@ -23,11 +25,15 @@ class Analyser:
         """Return tokens, paragraphs (token ranges), quotations, sentences and names of a document."""
         text = document.text
         tokens = tokenize(text)
-        paragraphs = [
-            (bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in paragraphs_of(text)
-        ]
+        paragraphs = _tokens(tokens, paragraphs_of(text))
+        passed_over = _tokens(tokens, self._segments.read(text))
         quotations = self._quotations.read(text, tokens, paragraphs)
-        sentences = self._sentences.read(tokens, paragraphs, quotations)
-        analysis = Analysis(document, tokens, paragraphs, sentences, quotations)
+        sentences = self._sentences.read(tokens, paragraphs, quotations, passed_over)
+        analysis = Analysis(document, tokens, paragraphs, sentences, quotations, passed_over=passed_over)
         analysis.names = self._names.read(analysis)
         return analysis
+
+
+def _tokens(tokens: Tokens, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the token ranges of stretches given in code points."""
+    return [(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in stretches]

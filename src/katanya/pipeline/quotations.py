@@ -15,6 +15,7 @@ TERMINATORS = frozenset(".?!…") | {"...", "...."}
 OPEN, CLOSE, UNSURE = 1, -1, 0
 SPEECH_WORDS = 8  # a quotation of so many words is speech wherever it stands
 MAX_DEPTH = 8
+MAX_PARAGRAPHS = 8  # a quotation left open is looked for no further
 
 
 @dataclass(slots=True)
@@ -40,17 +41,38 @@ class QuotationReader:
     def read(self, text: str, tokens: Tokens, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
         """Return the quotations in order of their opening marks; ``paragraphs`` are token ranges."""
         found: list[Quotation | None] = []
-        for number, (first, last) in enumerate(paragraphs):
-            self._read_paragraph(text, tokens, number, first, last, found)
+        number = 0
+        while number < len(paragraphs):
+            last_number = self._reach(text, tokens, paragraphs, number)
+            self._read_stretch(text, tokens, number, paragraphs[number][0], paragraphs[last_number][1], found)
+            number = last_number + 1
         return _renumber(found)
 
-    def _read_paragraph(
+    def _reach(self, text: str, tokens: Tokens, paragraphs: list[tuple[int, int]], number: int) -> int:
+        """Return the paragraph in which a quotation that this one leaves open is closed, else this one.
+
+        A paragraph that begins with an opening mark of its own takes a quotation up again; then each is read alone.
+        """
+        if not self._left_open(text, tokens, *paragraphs[number]):
+            return number
+        for following in range(number + 1, min(number + 1 + MAX_PARAGRAPHS, len(paragraphs))):
+            for index in range(*paragraphs[following]):
+                word = tokens.words[index]
+                if word in self._marks and word not in self._single:
+                    return following if self._lean(text, tokens, index, word) == CLOSE else number
+        return number
+
+    def _left_open(self, text: str, tokens: Tokens, first: int, last: int) -> bool:
+        marks = [i for i in range(first, last) if tokens.words[i] in self._marks and tokens.words[i] not in self._single]
+        return len(marks) % 2 == 1 and self._lean(text, tokens, marks[-1], tokens.words[marks[-1]]) == OPEN
+
+    def _read_stretch(
         self, text: str, tokens: Tokens, number: int, first: int, last: int, found: list[Quotation | None]
     ) -> None:
         stack: list[_Open] = []
 
         def close(entry: _Open, mark: int, closed: bool) -> None:
-            inner = _trim_spaces(entry.mark + 1, mark)
+            inner = (entry.mark + 1, mark)
             outer_last = mark + 1 if closed else mark
             if inner[1] > inner[0]:
                 speech = self._is_speech(tokens, inner, entry.mark, outer_last, first, last)
@@ -63,6 +85,9 @@ class QuotationReader:
             single = word in self._single
             lean = self._lean(text, tokens, index, word)
             inside = any(entry.single == single for entry in stack)
+            if single and not inside and stack and self._ends_speech(tokens, index):
+                close(stack.pop(), index, closed=True)  # a double mark closed by a single one: "…,' kata X
+                continue
             if single and not self._single_counts(lean, inside):
                 continue
             if stack and self._closes(tokens, index, word, lean, stack, inside):
@@ -72,7 +97,7 @@ class QuotationReader:
                     if entry.single == single or not inside:
                         break
                 continue
-            if lean == CLOSE and not stack:
+            if lean == CLOSE and not stack and not self._opens_late(text, tokens, index, last):
                 continue  # a closing mark that was never opened
             if stack and not single and self._ended_before(tokens, index):
                 while stack:
@@ -90,7 +115,7 @@ class QuotationReader:
         start, end = tokens.starts[index], tokens.ends[index]
         before = text[start - 1] if start else " "
         after = text[end] if end < len(text) else " "
-        space_before = before.isspace() or before in "([{—–-"
+        space_before = before.isspace() or before in "([{—–-|"
         space_after = after.isspace() or after in ".,;:!?)]}—–"
         if word in self._opening and not (space_after and not space_before):
             return OPEN
@@ -101,6 +126,15 @@ class QuotationReader:
         if space_after and not space_before:
             return CLOSE
         return UNSURE
+
+    def _opens_late(self, text: str, tokens: Tokens, index: int, last: int) -> bool:
+        """Tell whether a mark set tight behind a full stop opens: `… kemarin." Ia tidak tahu, "kata X`."""
+        if index + 1 >= last or tokens.words[index - 1] not in TERMINATORS or not tokens.words[index + 1][0].isupper():
+            return False
+        for position in range(index + 1, last - 1):
+            if tokens.words[position] == tokens.words[index]:
+                return tokens.words[position - 1] == "," and self._is_cue(tokens.lower[position + 1])
+        return False
 
     @staticmethod
     def _single_counts(lean: int, inside: bool) -> bool:
@@ -114,9 +148,12 @@ class QuotationReader:
         following = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
         if tokens.lower[index - 1] == "," and self._is_cue(following):
             return True  # …, "ujar X: the space stands on the wrong side
-        if word in self._closing and index - 1 != stack[-1].mark and not tokens.words[index - 1] in TERMINATORS:
+        if word in self._closing and index - 1 != stack[-1].mark and tokens.words[index - 1] not in TERMINATORS:
             return True
         return False
+
+    def _ends_speech(self, tokens: Tokens, index: int) -> bool:
+        return tokens.words[index - 1] == "," and index + 1 < len(tokens) and self._is_cue(tokens.lower[index + 1])
 
     def _is_cue(self, word: str) -> bool:
         return word in self._cues or (word.endswith("nya") and word[:-3] in self._cues)
@@ -143,10 +180,6 @@ class QuotationReader:
         if words >= 2 and capital and (ending in TERMINATORS or before in (",", ":")):
             return True
         return words >= 4 and capital and (before == "" or before in TERMINATORS)
-
-
-def _trim_spaces(first: int, last: int) -> tuple[int, int]:
-    return first, max(first, last)
 
 
 def _renumber(found: list[Quotation | None]) -> list[Quotation]:

@@ -4,6 +4,7 @@ from katanya.core.analysis import Quotation, Sentence, Tokens
 from katanya.lang.pack import Pack
 from katanya.pipeline.quotations import TERMINATORS
 
+Range = tuple[int, int]
 CLOSERS = frozenset(")]}’'\"”»")
 
 
@@ -12,14 +13,26 @@ class SentenceReader:
 
     def __init__(self, pack: Pack) -> None:
         self._abbreviations = pack.words("abbreviations.titles") | pack.words("abbreviations.general")
+        self._passed: dict[int, int] = {}
         self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
 
-    def read(self, tokens: Tokens, paragraphs: list[tuple[int, int]], quotations: list[Quotation]) -> list[Sentence]:
-        """Return outer sentences paragraph by paragraph, then the sentences inside quotations."""
+    def read(
+        self, tokens: Tokens, paragraphs: list[Range], quotations: list[Quotation], passed_over: list[Range]
+    ) -> list[Sentence]:
+        """Return outer sentences paragraph by paragraph, then the sentences inside quotations.
+
+        No sentence reaches into a stretch that is passed over.
+        """
+        self._passed = dict(passed_over)
         starts = {quotation.outer_first: quotation for quotation in quotations if quotation.parent is None}
         found: list[Sentence] = []
+        reached = 0
         for number, (first, last) in enumerate(paragraphs):
-            found += [Sentence(a, b, number) for a, b in self._cut(tokens, first, last, starts)]
+            if reached >= last:
+                continue  # a quotation that began above runs through this paragraph
+            cuts = self._cut(tokens, max(first, reached), last, starts)
+            reached = max(reached, cuts[-1][1] if cuts else 0)
+            found += [Sentence(a, b, number) for a, b in cuts]
         for index, quotation in enumerate(quotations):
             inner = {q.outer_first: q for q in quotations if q.parent == index} if len(quotations) < 400 else {}
             found += [
@@ -28,13 +41,17 @@ class SentenceReader:
             ]
         return found
 
-    def _cut(
-        self, tokens: Tokens, first: int, last: int, quotations: dict[int, Quotation]
-    ) -> list[tuple[int, int]]:
-        cuts: list[tuple[int, int]] = []
+    def _cut(self, tokens: Tokens, first: int, last: int, quotations: dict[int, Quotation]) -> list[Range]:
+        cuts: list[Range] = []
         begin = index = first
         words = tokens.words
         while index < last:
+            passed = self._passed.get(index)
+            if passed is not None:
+                if begin < index:
+                    cuts.append((begin, index))
+                begin = index = max(passed, index + 1)
+                continue
             quotation = quotations.get(index)
             if quotation is not None:
                 index = quotation.outer_last
@@ -53,8 +70,8 @@ class SentenceReader:
             if index >= last or self._ends(tokens, index, quotations):
                 cuts.append((begin, index))
                 begin = index
-        if begin < last:
-            cuts.append((begin, last))
+        if begin < max(index, last):
+            cuts.append((begin, max(index, last)))
         return cuts
 
     def _ends(self, tokens: Tokens, following: int, quotations: dict[int, Quotation]) -> bool:
@@ -70,7 +87,9 @@ class SentenceReader:
             if not gap and following not in quotations:
                 # a link that was cut out leaves "…Rusia.Menurut": still an end; "TEMPO.CO" and "detik.com" are none
                 follows = tokens.words[following]
-                return bool(before[-1:].islower() or before[-1:].isdigit() or before[-1:] == ")") and follows[:1].isupper() and follows[1:2].islower()
+                joins = follows[:1].isupper() and follows[1:2].islower()
+                page = follows[:1].isdigit() and len(before) > 2
+                return bool(before[-1:].islower() or before[-1:].isdigit() or before[-1:] == ")") and (joins or page)
         if following in quotations:
             return True
         return not initial.islower() and initial not in ",;:)"

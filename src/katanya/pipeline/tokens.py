@@ -20,6 +20,10 @@ TOKEN = re.compile(
 )
 
 
+# Some archives keep their line ends as "||".
+PARAGRAPH = re.compile(r"(?:(?!\|\|)[^\r\n\u2028\u2029])*[^\s|](?:(?!\|\|)[^\r\n\u2028\u2029])*")
+
+
 def tokenize(text: str) -> Tokens:
     """Cut a text into tokens; white space belongs to none."""
     starts: list[int] = []
@@ -35,6 +39,6 @@ def tokenize(text: str) -> Tokens:
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
     """Return the offsets of the lines that hold anything, as printed: a new line opens a new paragraph."""
     found = []
-    for match in re.finditer(r"[^\r\n\u2028\u2029]*[^\s][^\r\n\u2028\u2029]*", text):
+    for match in PARAGRAPH.finditer(text):
         found.append(match.span())
     return found

@@ -1,0 +1,107 @@
+"""Where indirect content begins and ends."""
+
+from katanya.attribution.cues import Hit
+from katanya.attribution.drafts import Range
+from katanya.attribution.grammar import Grammar
+from katanya.attribution.occasion import OccasionReader
+from katanya.attribution.sources import SourceReader
+from katanya.attribution.view import View
+from katanya.core.records import Act
+
+ADDRESSEE = 14  # items in the longest addressee
+NEXT = 8  # items after a coordinate cue in which its clause must show
+LEADING = frozenset(",:|")
+ENDS = frozenset(".!?…,;:-–—") | {"...", "--", "|"}
+
+
+class ContentReader:
+    """Finds the edges of what is handed over in a view."""
+
+    def __init__(self, grammar: Grammar, sources: SourceReader, occasions: OccasionReader) -> None:
+        self._occasions = occasions
+        self._grammar = grammar
+        self._sources = sources
+        self._links = grammar.media - grammar.quoting
+
+    def start(self, view: View, hit: Hit) -> tuple[int, bool]:
+        """Pass over addressee, comma and complementizer; tell whether one of the last two stood there.
+
+        The person asked belongs to the content of a request, the person told does not.
+        """
+        grammar, low = self._grammar, view.low
+        item, marked = hit.last, False
+        while item < len(view) and low[item] in grammar.trailing_adverbs:
+            item += 1
+        if item < len(view) and hit.cue.act is not Act.DIRECTIVE:
+            item = view.item_at(self._occasions.leading(view.analysis, view.first[item], view.end[-1]))
+        while item < len(view) and (low[item] in grammar.complementizers or low[item] in LEADING):
+            item, marked = item + 1, True
+        return item, marked
+
+    def end(self, view: View, begin: int, following: list[Hit]) -> int:
+        """Return where content ends: sentence end, next coordinate cue, or the tail that names a medium."""
+        end = len(view)
+        for hit in following:
+            if hit.first > begin:
+                cut = self._coordination(view, begin, hit)
+                if cut is not None:
+                    end = cut
+                    break
+        end = self.strip(view, begin, self._before_medium(view, begin, end))
+        if end - begin < 2:
+            return end
+        trailing = self._occasions.trailing(view.analysis, view.first[begin], view.end[end - 1])
+        return self.strip(view, begin, view.item_at(trailing)) if trailing < view.end[end - 1] else end
+
+    def _before_medium(self, view: View, begin: int, end: int) -> int:
+        grammar, low = self._grammar, view.low
+        for item in range(begin + 1, end - 1):
+            if low[item] in ",(" and (low[item + 1] in grammar.quoting or (
+                low[item + 1] in grammar.media and item + 2 < end and any(word in grammar.quoting or word in grammar.agentless for word in low[item + 2:item + 4])
+            )):
+                return item
+        return end
+
+    def strip(self, view: View, begin: int, end: int) -> int:
+        """Return the end of a stretch without the marks that close it."""
+        while end > begin and (view.low[end - 1] in ENDS or view.low[end - 1] in self._links):
+            end -= 1
+        if end > begin and view.low[end - 1] == ")" and "(" not in view.low[begin:end]:
+            end -= 1
+        return end
+
+    def _coordination(self, view: View, begin: int, hit: Hit) -> int | None:
+        """Return where the content before a cue ends when that cue starts a clause of its own, else ``None``."""
+        grammar, low = self._grammar, view.low
+        if hit.cue.voice in ("bare", "preposition") or hit.clitic:
+            opened = hit.first - 1 > begin and low[hit.first - 1] == ","
+            return hit.first - 1 if opened and hit.cue.form not in ("bagi",) else None
+        if hit.cue.voice != "active" or hit.cue.needs == "quote":
+            return None
+        item = hit.first - 1
+        while item > begin and (low[item] in grammar.adverbs or low[item] in grammar.auxiliaries):
+            item -= 1
+        if item > begin and low[item] in grammar.conjunctions:
+            says = hit.cue.needs == "any" or low[hit.last:hit.last + 1] == [","] or grammar.has_clause(view, hit.last, min(len(view), hit.last + NEXT))
+            return item if says else None
+        return self._clause_start(view, begin, hit.first)
+
+    def _clause_start(self, view: View, begin: int, cue: int) -> int | None:
+        """Return the comma before `, sementara X mengatakan`: a clause with a source of its own."""
+        grammar, low = self._grammar, view.low
+        for item in range(cue - 1, max(begin, cue - 12), -1):
+            if low[item] in grammar.contrasts and low[item - 1] == ",":
+                return item - 1
+            if low[item] in ",;" or grammar.verb_at(view, item):
+                return None
+        return None
+
+    def sides(self, view: View, left: Range, right: Range) -> list[Range]:
+        """Choose the content of a cue that may stand before, after or inside it.
+
+        A clause before the cue is content by itself; what follows it then is an apposition or the occasion.
+        """
+        found = [side for side in (left, right) if side[1] > side[0] and any(view.is_word(item) for item in range(*side))]
+        if len(found) == 2 and self._grammar.has_clause(view, *left) and not self._grammar.has_clause(view, *right):
+            return found[:1]
+        return found

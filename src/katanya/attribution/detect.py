@@ -1,0 +1,60 @@
+"""Finds statements: quotations beside a cue, indirect speech around one, and quotations that run on."""
+
+from katanya.attribution.cues import CueFinder
+from katanya.attribution.drafts import Draft
+from katanya.attribution.grammar import Grammar
+from katanya.attribution.indirect import IndirectReader
+from katanya.attribution.moments import MomentReader
+from katanya.attribution.occasion import OccasionReader
+from katanya.attribution.passive import SENTENCE_BEFORE
+from katanya.attribution.quoted import QuotedReader
+from katanya.attribution.sources import SourceReader
+from katanya.attribution.view import View
+from katanya.core.analysis import Analysis
+from katanya.lang.pack import Pack
+
+
+class Detector:
+    """Finds the statements of an analysis; who speaks, when and where is told later."""
+
+    def __init__(self, pack: Pack, occasions: OccasionReader) -> None:
+        grammar = Grammar(pack)
+        sources = SourceReader(pack, grammar, MomentReader(pack))
+        self._cues = CueFinder(pack)
+        self._quoted = QuotedReader(pack, grammar, sources)
+        self._indirect = IndirectReader(grammar, sources, occasions)
+
+    def detect(self, analysis: Analysis) -> list[Draft]:
+        """Return drafts in the order of the article: cue, source, contents and kind are set."""
+        drafts: list[Draft] = []
+        spoken = {q.outer_first: n for n, q in enumerate(analysis.quotations) if q.speech and q.parent is None}
+        claimed: set[int] = set()
+        for index, sentence in enumerate(analysis.sentences):
+            inner = sentence.quotation is not None
+            if inner and not analysis.quotations[sentence.quotation or 0].speech:
+                continue
+            view = View(analysis, index, self._inner_quotes(analysis, index) if inner else spoken)
+            hits = self._cues.find(view)
+            if not hits and not view.quotes:
+                continue
+            found, used = self._quoted.read(view, hits, claimed)
+            left = [hit for hit in hits if hit not in used]
+            found += self._indirect.read(view, left, found, inner)
+            for draft in found:
+                draft.quotation = sentence.quotation
+            drafts += found
+        drafts = _without_cue_of_its_own(drafts)
+        drafts += self._quoted.follow_on(analysis, drafts, claimed)
+        drafts.sort(key=lambda draft: (min(content[0] for content in draft.contents), draft.cue or (0, 0)))
+        return drafts
+
+    @staticmethod
+    def _inner_quotes(analysis: Analysis, index: int) -> dict[int, int]:
+        parent = analysis.sentences[index].quotation
+        return {q.outer_first: n for n, q in enumerate(analysis.quotations) if q.parent == parent and q.speech}
+
+
+def _without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:
+    """Drop `Hal itu disampaikan X` where the sentence before already has its own cue."""
+    reported = {draft.sentence for draft in drafts if SENTENCE_BEFORE not in draft.because}
+    return [draft for draft in drafts if SENTENCE_BEFORE not in draft.because or draft.sentence not in reported]

@@ -1,0 +1,218 @@
+"""Indirect speech: content before, after or around its cue, in a sentence of the writer's or in a quotation."""
+
+from katanya.attribution.contents import ContentReader
+from katanya.attribution.cues import Hit
+from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.grammar import Grammar
+from katanya.attribution.occasion import OccasionReader
+from katanya.attribution.passive import PassiveReader
+from katanya.attribution.sources import SourceReader
+from katanya.attribution.view import View
+from katanya.core.records import Kind
+
+LONG = 9  # items of a phrase that is hardly a mere topic
+
+
+class IndirectReader:
+    """Reads the indirect statements of a view, cue by cue from left to right."""
+
+    def __init__(self, grammar: Grammar, sources: SourceReader, occasions: OccasionReader) -> None:
+        self._grammar = grammar
+        self._sources = sources
+        self._contents = ContentReader(grammar, sources, occasions)
+        self._passive = PassiveReader(grammar, sources, self._contents)
+
+    def read(self, view: View, hits: list[Hit], direct: list[Draft], inside: bool) -> list[Draft]:
+        """Return the indirect and mixed statements of a view.
+
+        ``direct`` are the statements already found in it; ``inside`` is true for a sentence of a quotation.
+        """
+        found: list[Draft] = []
+        floor = 0
+        for number, hit in enumerate(hits):
+            draft = self._one(view, hit, hits[number + 1:], floor, found or direct, inside)
+            if draft is None:
+                continue
+            found.append(draft)
+            start = draft.contents[-1][0]
+            if hit.cue.voice == "active" and view.first[hit.last - 1] < start:
+                floor = view.item_at(start)
+        return found if len(found) + len(direct) < 2 else [draft for draft in found if not self._names_medium(view, draft)]
+
+    def _one(
+        self, view: View, hit: Hit, following: list[Hit], floor: int, before: list[Draft], inside: bool
+    ) -> Draft | None:
+        voice = hit.cue.voice
+        if voice == "preposition":
+            return self._preposition(view, hit, following)
+        if voice == "bare":
+            return self._parenthesis(view, hit, following)
+        if self._irrealis(view, hit):
+            return None
+        if voice == "passive":
+            return self._passive.read(view, hit, following, floor, inside)
+        return self._active(view, hit, following, floor, before, inside)
+
+    def _irrealis(self, view: View, hit: Hit) -> bool:
+        """Tell whether a cue is planned, owed or aimed at, not done: `akan mengatakan`, `untuk memastikan`."""
+        item = hit.first - 1
+        while item >= 0 and view.low[item] in self._grammar.adverbs:
+            item -= 1
+        return not hit.negated and item >= 0 and view.low[item] in self._grammar.irrealis
+
+    def _names_medium(self, view: View, draft: Draft) -> bool:
+        if draft.cue is None:
+            return False
+        return view.analysis.tokens.lower[draft.cue[0]] in self._grammar.quoting
+
+    # -- X mengatakan (bahwa) … --------------------------------------------------------------------------
+
+    def _active(
+        self, view: View, hit: Hit, following: list[Hit], floor: int, before: list[Draft], inside: bool
+    ) -> Draft | None:
+        if hit.cue.needs == "quote" and not hit.negated:
+            return None
+        source, shared = self._subject(view, hit, floor, before)
+        if source is None and shared is None:
+            return None
+        if source is not None and not self._speaks(view, source, inside):
+            return None
+        begin, marked = self._contents.start(view, hit)
+        end = self._contents.end(view, begin, following)
+        if begin >= end or not self._reports(view, hit, begin, end, marked, source):
+            return None
+        draft = make_draft(view, hit, source, [(begin, end)], "indirect:subject-cue")
+        if source is None and shared is not None:
+            draft.source = shared.source
+            draft.because.append("source:shared")
+        return draft
+
+    def _subject(self, view: View, hit: Hit, floor: int, before: list[Draft]) -> tuple[Range | None, Draft | None]:
+        """Return the items of the subject, or the statement whose source is shared by coordination."""
+        grammar, low = self._grammar, view.low
+        item = hit.first - 1
+        while item > floor and (low[item] in grammar.adverbs or low[item] in grammar.auxiliaries or low[item] == ","):
+            item -= 1
+        if item < floor:
+            return None, None
+        if low[item] in grammar.conjunctions:
+            if before and before[-1].source is not None and before[-1].cue is not None and before[-1].cue[0] < view.first[item]:
+                return None, before[-1]
+            return self._first_subject(view, floor, item), None
+        if low[item] in grammar.relatives:
+            end = item
+            while end > floor and low[end - 1] == ",":
+                end -= 1
+            return (self._sources.before(view, floor, end) if end > floor else None), None
+        return self._sources.before(view, floor, hit.first), None
+
+    def _first_subject(self, view: View, floor: int, last: int) -> Range | None:
+        """Return the subject of the sentence's first verb: the one that a coordinate verb shares."""
+        start = self._grammar.skip_connectives(view, floor, last)
+        verb = self._grammar.main_verb(view, start, last)
+        if verb is None or verb <= start:
+            return None
+        return self._sources.before(view, start, verb)
+
+    def _speaks(self, view: View, source: Range, inside: bool) -> bool:
+        """Tell whether a subject can be a source: not a mere thing, nor the quoted speaker's own present self."""
+        low = view.low[source[0]:source[1]]
+        if inside and low[0] in self._grammar.first_person:
+            return False
+        return not all(word in self._grammar.things for word in low)
+
+    def _reports(self, view: View, hit: Hit, begin: int, end: int, marked: bool, source: Range | None) -> bool:
+        """Tell whether what follows an active cue is content, by what the cue needs."""
+        grammar, needs = self._grammar, hit.cue.needs
+        if hit.negated:
+            return True
+        if hit.cue.lemma in grammar.showing and source is not None:
+            if not any(word in grammar.documents for word in view.low[source[0]:source[1]]):
+                return False
+        if needs == "any" or marked:
+            return True
+        if needs == "that":
+            return False
+        return view.low[begin] in grammar.said or grammar.has_clause(view, begin, end) or end - begin >= LONG
+
+    # -- menurut X, … ------------------------------------------------------------------------------------
+
+    def _preposition(self, view: View, hit: Hit, following: list[Hit]) -> Draft | None:
+        grammar, low = self._grammar, view.low
+        start = hit.last
+        if hit.clitic:
+            source: Range | None = (hit.first, hit.last)
+        else:
+            while start < len(view) and low[start] in grammar.quoting_links:
+                start += 1
+            source = self._sources.after(view, start, len(view))
+        if source is None:
+            return None
+        left = self._left(view, hit)
+        right = self._right(view, source[1], following)
+        contents = self._contents.sides(view, left, right)
+        if not contents or not self._hands_over(view, hit, source, left):
+            return None
+        return make_draft(view, hit, source, contents, "indirect:preposition")
+
+    def _hands_over(self, view: View, hit: Hit, source: Range, left: Range) -> bool:
+        """Tell whether a preposition introduces a source, by the words that may follow it."""
+        grammar, words = self._grammar, range(*source)
+        if view.low[source[0]] in grammar.first_person:
+            return False
+        if hit.cue.lemma == "bagi":
+            named = hit.clitic or view.words[source[0]][0].isupper() or view.low[source[0]] in grammar.pronouns
+            return named and left[0] == left[1] and view.low[source[1]:source[1] + 1] == [","]
+        if hit.cue.form == "berdasarkan":
+            return any(view.low[item] in grammar.documents for item in words)
+        return True
+
+    def _left(self, view: View, hit: Hit) -> Range:
+        grammar = self._grammar
+        before = view.low[hit.first - 1] if hit.first else ""
+        if before in grammar.conjunctions or before in grammar.relatives or before in grammar.that:
+            return hit.first, hit.first
+        begin = grammar.skip_connectives(view, 0, hit.first)
+        return begin, self._contents.strip(view, begin, hit.first)
+
+    def _right(self, view: View, start: int, following: list[Hit]) -> Range:
+        item = start
+        while item < len(view) and (view.low[item] in ",:)" or view.low[item] in self._grammar.complementizers):
+            item += 1
+        end = self._contents.end(view, item, following)
+        if item < end and self._sources.moment_end(view, item) == view.end[end - 1]:
+            return item, item  # nothing but the day on which it was said
+        return item, end
+
+    # -- …, kata X, … ------------------------------------------------------------------------------------
+
+    def _parenthesis(self, view: View, hit: Hit, following: list[Hit]) -> Draft | None:
+        low = view.low
+        source = (hit.first, hit.last) if hit.clitic else self._sources.after(view, hit.last, len(view))
+        if source is None:
+            return None
+        before = low[hit.first - 1] if hit.first else ""
+        opened = before in ("", ",") or self._grammar.skip_connectives(view, 0, hit.first) >= hit.first
+        after = low[source[1]] if source[1] < len(view) else "."
+        plain = hit.cue.lemma in self._grammar.plain
+        if after not in ",.):(" or not (opened or (plain and hit.cue.form != "kata") or (hit.clitic and after in ",.")):
+            return None
+        if low[source[0]] in self._grammar.first_person:
+            return None
+        left = self._left(view, hit)
+        right = self._right(view, source[1] if after == "," else len(view), following)
+        contents = self._contents.sides(view, left, right)
+        return make_draft(view, hit, source, contents, "indirect:parenthesis") if contents else None
+
+
+def make_draft(view: View, hit: Hit, source: Range | None, contents: list[Range], rule: str) -> Draft:
+    """Build a draft from items of a view; it is mixed where a quotation stands in its content."""
+    mixed = any(item in view.quotes for content in contents for item in range(*content))
+    return Draft(
+        Kind.MIXED if mixed else Kind.INDIRECT,
+        [view.tokens(*content) for content in contents],
+        view.index,
+        cue=view.tokens(hit.first, hit.last),
+        source=view.tokens(*source) if source else None,
+        because=[rule, f"cue:{hit.cue.lemma}"],
+    )

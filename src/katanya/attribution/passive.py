@@ -1,0 +1,117 @@
+"""Passive cues: what is said stands around them, who says it after them or nowhere."""
+
+from katanya.attribution.contents import ContentReader
+from katanya.attribution.cues import Hit
+from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.grammar import Grammar
+from katanya.attribution.sources import SourceReader
+from katanya.attribution.view import View
+from katanya.core.records import Kind
+
+SENTENCE_BEFORE = "indirect:sentence-before"
+
+
+class PassiveReader:
+    """Reads `X dinilai Y`, `dikabarkan …`, `dikatakan X`, `Hal itu disampaikan X`."""
+
+    def __init__(self, grammar: Grammar, sources: SourceReader, contents: ContentReader) -> None:
+        self._grammar = grammar
+        self._sources = sources
+        self._contents = contents
+
+    def read(self, view: View, hit: Hit, following: list[Hit], floor: int, inside: bool) -> Draft | None:
+        """Return the statement of a passive cue, or ``None``."""
+        grammar, low = self._grammar, view.low
+        agent, start = self._agent(view, hit)
+        if hit.cue.form in grammar.bringing and agent is not None and not self._says_more(view, hit, start):
+            message = self._message(view, hit, floor)
+            if message is not None:
+                return self._brought(view, hit, agent, message)
+        if hit.negated or (agent is None and hit.cue.form not in grammar.agentless):
+            if not (hit.negated and hit.cue.form in grammar.bringing):
+                return None
+        left = self._subject(view, hit, floor)
+        begin, marked = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
+        right = (begin, self._contents.end(view, begin, following))
+        if right[1] <= right[0] or (inside and agent is None and not hit.negated):
+            return None
+        contents = [right] if left is None else [left, right]
+        return self._draft(view, hit, agent, contents, "indirect:passive")
+
+    def _agent(self, view: View, hit: Hit) -> tuple[Range | None, int]:
+        """Return who says it and the item after: `oleh X`, a clitic, or a name right after the cue."""
+        grammar, low = self._grammar, view.low
+        if hit.clitic:
+            return (hit.first, hit.last), hit.last
+        start = hit.last
+        while start < len(view) and low[start] in grammar.trailing_adverbs:
+            start += 1
+        if start < len(view) and low[start] in grammar.agents:
+            agent = self._sources.after(view, start + 1, len(view))
+            return (agent, agent[1]) if agent else (None, hit.last)
+        if start < len(view) and (view.words[start][0].isupper() or low[start] in grammar.pronouns):
+            agent = self._sources.after(view, start, len(view))
+            if agent is not None:
+                return agent, agent[1]
+        return None, hit.last
+
+    def _says_more(self, view: View, hit: Hit, start: int) -> bool:
+        """Tell whether the sentence itself says what was said: `Dikatakan X, …` or `dikatakan X bahwa …`."""
+        grammar, low = self._grammar, view.low
+        if any(word in grammar.that for word in low[start:start + 12]):
+            return True
+        opens = grammar.skip_connectives(view, 0, hit.first) >= hit.first
+        return opens and start < len(view) and low[start] == "," and grammar.has_clause(view, start, len(view))
+
+    def _subject(self, view: View, hit: Hit, floor: int) -> Range | None:
+        """Return the subject of the passive; in a clause without one of its own there is none."""
+        grammar, low = self._grammar, view.low
+        item = hit.first - 1
+        while item > floor and (low[item] in grammar.adverbs or low[item] in grammar.auxiliaries):
+            item -= 1
+        if item >= floor and (low[item] in grammar.relatives or low[item] in grammar.subordinators):
+            return None
+        if item > floor and low[item] in grammar.conjunctions:
+            start = grammar.skip_connectives(view, floor, item)
+            verb = grammar.main_verb(view, start, item)
+            return self._sources.before(view, start, verb) if verb is not None and verb > start else None
+        return self._sources.before(view, floor, hit.first)
+
+    def _message(self, view: View, hit: Hit, floor: int) -> Range | None:
+        """Return the subject where it is a word for a message (`hal itu`, `pernyataan tersebut`)."""
+        subject = self._sources.before(view, floor, hit.first)
+        if subject is None:
+            start = self._grammar.skip_connectives(view, floor, hit.first)
+            return (hit.first, hit.first) if start >= hit.first else None
+        words = view.low[subject[0]:subject[1]]
+        return subject if words[0] in self._grammar.messages and len(words) <= 4 else None
+
+    def _brought(self, view: View, hit: Hit, agent: Range, message: Range) -> Draft | None:
+        """Take the sentence before as the content of `Hal itu disampaikan X`."""
+        index = view.index - 1
+        sentences = view.analysis.sentences
+        if index < 0 or sentences[index].quotation is not None:
+            return None
+        before = sentences[index]
+        last = before.last
+        words = view.analysis.tokens.words
+        while last > before.first and words[last - 1] in (".", "!", "?", ","):
+            last -= 1
+        first = before.first
+        if last <= first:
+            return None
+        return Draft(
+            Kind.INDIRECT, [(first, last)], index,
+            cue=view.tokens(hit.first, hit.last), source=view.tokens(*agent), because=[SENTENCE_BEFORE, f"cue:{hit.cue.lemma}"],
+        )
+
+    def _draft(self, view: View, hit: Hit, agent: Range | None, contents: list[Range], rule: str) -> Draft:
+        mixed = any(item in view.quotes for content in contents for item in range(*content))
+        return Draft(
+            Kind.MIXED if mixed else Kind.INDIRECT,
+            [view.tokens(*content) for content in contents],
+            view.index,
+            cue=view.tokens(hit.first, hit.last),
+            source=view.tokens(*agent) if agent else None,
+            because=[rule, f"cue:{hit.cue.lemma}"],
+        )

@@ -1,0 +1,231 @@
+"""The phrase that names a source: to the left of an active cue, to the right of the others."""
+
+from katanya.attribution.drafts import Range
+from katanya.attribution.grammar import Grammar
+from katanya.attribution.moments import MomentReader
+from katanya.attribution.view import MARKS, QUOTE, View
+from katanya.lang.pack import Pack
+
+LONGEST_SOURCE = 60  # items; a longer stretch is no noun phrase
+CLAUSE_MARKS = frozenset(";:–—!?") | {"--", QUOTE}
+
+
+class SourceReader:
+    """Finds where the noun phrase of a source begins and ends."""
+
+    def __init__(self, pack: Pack, grammar: Grammar, moments: MomentReader) -> None:
+        self._grammar = grammar
+        self._moments = moments
+        self._strip_right = grammar.adverbs | grammar.auxiliaries
+        self._at = pack.entries("grammar.local")[0]
+        self._honorifics = pack.words("abbreviations.titles")
+
+    # -- to the left -------------------------------------------------------------------------------------
+
+    def before(self, view: View, floor: int, cue: int) -> Range | None:
+        """Return the items of the subject that stands before the item ``cue``, not reaching back over ``floor``."""
+        grammar, low = self._grammar, view.low
+        last = self._strip_end(view, floor, cue)
+        if last <= floor:
+            return None
+        first = self._segment_start(view, floor, last, comma_before_cue=low[cue - 1] == ",")
+        first = grammar.skip_connectives(view, first, last)
+        first = self._after_adjunct(view, first, last)
+        first = self._after_verb(view, first, last)
+        first = grammar.skip_connectives(view, first, last)
+        while first < last and (low[first] in MARKS or low[first] in grammar.adverbs):
+            first += 1
+        last = self._strip_adjuncts(view, first, last)
+        if first >= last or last - first > LONGEST_SOURCE or not any(view.is_word(item) for item in range(first, last)):
+            return None
+        return first, last
+
+    def _strip_end(self, view: View, floor: int, last: int) -> int:
+        """Pass back over adverbs, auxiliaries, commas and times between the subject and its verb."""
+        moved = True
+        while moved and last > floor:
+            moved = False
+            word = view.low[last - 1]
+            if word in self._strip_right or word in ",-–—" or word == "--":
+                last, moved = last - 1, True
+                continue
+            for start in range(max(floor, last - 9), last):
+                if self._moments.time_at(view.analysis.tokens, view.first[start], view.end[last - 1]) == view.end[last - 1]:
+                    last, moved = start, True
+                    break
+            if not moved and last - 1 > floor and word in self._grammar.prepositions:
+                last, moved = last - 1, True
+        return last
+
+    def _segment_start(self, view: View, floor: int, last: int, comma_before_cue: bool) -> int:
+        """Walk left to where the clause of the subject begins: over commas of apposition, not of adjuncts."""
+        grammar, low = self._grammar, view.low
+        item = last - 1
+        depth = 0
+        segment_end = last
+        while item >= floor:
+            word = low[item]
+            if word == ")":
+                depth += 1
+            elif word == "(":
+                depth = max(0, depth - 1)
+            elif depth == 0:
+                if word in CLAUSE_MARKS:
+                    return item + 1
+                if word in grammar.complementizers and word not in ("jika", "kalau") and item + 1 < last:
+                    return item + 1
+                if word == ",":
+                    left = self._left_comma(view, floor, item)
+                    if self._parts(view, left, item, segment_end, comma_before_cue):
+                        return item + 1
+                    segment_end = item
+            item -= 1
+        return floor
+
+    @staticmethod
+    def _left_comma(view: View, floor: int, item: int) -> int:
+        position = item - 1
+        while position >= floor and view.low[position] not in CLAUSE_MARKS and view.low[position] != ",":
+            position -= 1
+        return position + 1
+
+    def _parts(self, view: View, left: int, comma: int, end: int, comma_before_cue: bool) -> bool:
+        """Tell whether a comma parts an adjunct or another clause (left of it) from the subject."""
+        grammar = self._grammar
+        if grammar.is_adjunct(view, left, comma):
+            return True
+        if grammar.has_clause(view, left, comma):
+            return True
+        if view.low[comma + 1] in grammar.conjunctions and view.low[comma + 1] not in ("dan", "serta"):
+            return True
+        return self._is_moment(view, left, comma)
+
+    def _is_moment(self, view: View, first: int, last: int) -> bool:
+        if first >= last:
+            return False
+        end = self._moments.time_at(view.analysis.tokens, view.first[first], view.end[last - 1])
+        return end == view.end[last - 1]
+
+    def _after_adjunct(self, view: View, first: int, last: int) -> int:
+        """Where an adjunct runs into the subject without a comma, return where the name or pronoun begins."""
+        grammar = self._grammar
+        if first >= last or not grammar.is_adjunct(view, first, last):
+            return first
+        if view.low[last - 1] in grammar.pronouns:
+            return last - 1
+        item = last
+        while item > first and (view.words[item - 1][0].isupper() or view.low[item - 1] in (".", "'", "(", ")")):
+            item -= 1
+        return item if item < last else first
+
+    def _after_verb(self, view: View, first: int, last: int) -> int:
+        """Where a clause stands before the subject, return the item after its last verb."""
+        relative = False
+        start = first
+        for item in range(first, last):
+            word = view.low[item]
+            if word in self._grammar.relatives:
+                relative = True
+            elif self._grammar.verb_at(view, item):
+                if not relative:
+                    start = item + 1
+                relative = False
+        return start
+
+    def _strip_adjuncts(self, view: View, first: int, last: int) -> int:
+        """Cut `dalam keterangannya` and the like off the end of a subject."""
+        for item in range(first + 1, last):
+            if view.low[item] in self._grammar.adjuncts and view.low[item - 1] not in self._grammar.relatives:
+                end = item
+                while end > first and view.low[end - 1] in MARKS and view.low[end - 1] != ")":
+                    end -= 1
+                return end
+        return last
+
+    def moment_end(self, view: View, item: int) -> int | None:
+        """Return the token after the time expression that begins at an item, if one does."""
+        return self._moments.time_at(view.analysis.tokens, view.first[item], view.end[-1])
+
+    # -- to the right ------------------------------------------------------------------------------------
+
+    def after(self, view: View, start: int, last: int) -> Range | None:
+        """Return the items of the source that begins at ``start``: a pronoun, or a phrase up to its own end."""
+        grammar, low = self._grammar, view.low
+        if start >= last or low[start] in MARKS or start in view.quotes:
+            return None
+        if low[start] in grammar.pronouns:
+            return start, start + 1
+        end = self._phrase_end(view, start, last)
+        while end > start and low[end - 1] in ",-–—":
+            end -= 1
+        return (start, end) if end > start else None
+
+    def _phrase_end(self, view: View, start: int, last: int) -> int:
+        grammar, low = self._grammar, view.low
+        tokens = view.analysis.tokens
+        item = start
+        depth = 0
+        while item < last:
+            word = low[item]
+            if item in view.quotes or word in ";:!?" or word in ("--", "—", "–", "..."):
+                return item
+            if word == "(":
+                depth += 1
+            elif word == ")":
+                depth = max(0, depth - 1)
+            elif depth:
+                pass
+            elif word == ".":
+                if not self._inside_name(view, item, last):
+                    return item
+            elif word == ",":
+                if not self._continues(view, start, item, last):
+                    return item
+            elif item > start and self._ends_source(view, start, item):
+                return item
+            elif item > start and self._moments.time_at(tokens, view.first[item], view.end[last - 1]):
+                return item
+            item += 1
+        return last
+
+    def _inside_name(self, view: View, item: int, last: int) -> bool:
+        if item + 1 >= last:
+            return False
+        return view.low[item - 1] in self._honorifics or len(view.low[item - 1]) == 1
+
+    def _ends_source(self, view: View, start: int, item: int) -> bool:
+        grammar, word = self._grammar, view.low[item]
+        if view.words[item][0].isupper():
+            return False
+        if word in grammar.subordinators and word != "dengan":
+            return True
+        if word in grammar.adjuncts:
+            return True
+        if word == self._at and view.words[item - 1][0].isupper():
+            return True
+        return grammar.verb_at(view, item) and view.low[item - 1] not in grammar.relatives and not self._in_relative(view, start, item)
+
+    def _in_relative(self, view: View, start: int, item: int) -> bool:
+        return any(view.low[position] in self._grammar.relatives for position in range(max(start, item - 4), item))
+
+    def _continues(self, view: View, start: int, comma: int, last: int) -> bool:
+        """Tell whether a comma opens an apposition of the source, as in `kata Kepala Dinas, Budi Tama`."""
+        grammar = self._grammar
+        begin = comma + 1
+        if begin >= last:
+            return False
+        stop = begin
+        while stop < last and view.low[stop] not in ",.;:" and stop not in view.quotes:
+            stop += 1
+        if stop - begin > 14 or self._moments.time_at(view.analysis.tokens, view.first[begin], view.end[last - 1]):
+            return False
+        word = view.low[begin]
+        if word in grammar.prepositions or word in grammar.subordinators or word in grammar.conjunctions or word in grammar.pronouns:
+            return False
+        if word in grammar.adjuncts:
+            return False
+        if grammar.main_verb(view, begin, stop) is not None:
+            return False
+        name_before = all(view.words[i][0].isupper() for i in range(start, comma) if view.is_word(i))
+        name_after = all(view.words[i][0].isupper() for i in range(begin, stop) if view.is_word(i))
+        return (name_after and stop - begin <= 6) or (name_before and comma - start <= 6)

@@ -1,0 +1,68 @@
+"""A sentence as attribution sees it: each spoken quotation is one item, every other token another."""
+
+from bisect import bisect_right
+
+from katanya.core.analysis import Analysis, Quotation, Sentence
+
+QUOTE = "“…”"  # stands in for a whole quotation; no token looks like it
+MARKS = frozenset(",.;:!?()[]{}\"'“”‘’«»-–—") | {"--", "...", ",,", "''"}
+
+
+class View:
+    """Items of one sentence in order.
+
+    ``low`` holds lower-case words (or `QUOTE`), ``words`` the words as written, ``first`` and ``end`` the
+    token range of each item, ``quotes`` the quotation index of each item that is a quotation.
+    """
+
+    __slots__ = ("analysis", "end", "first", "index", "low", "quotes", "sentence", "words")
+
+    def __init__(self, analysis: Analysis, index: int, spoken: dict[int, int]) -> None:
+        sentence: Sentence = analysis.sentences[index]
+        self.analysis, self.index, self.sentence = analysis, index, sentence
+        self.low: list[str] = []
+        self.words: list[str] = []
+        self.first: list[int] = []
+        self.end: list[int] = []
+        self.quotes: dict[int, int] = {}
+        tokens = analysis.tokens
+        position = sentence.first
+        if not spoken:
+            last = max(position, sentence.last)
+            self.low = tokens.lower[position:last]
+            self.words = tokens.words[position:last]
+            self.first = list(range(position, last))
+            self.end = list(range(position + 1, last + 1))
+            return
+        while position < sentence.last:
+            number = spoken.get(position)
+            self.first.append(position)
+            if number is None:
+                self.low.append(tokens.lower[position])
+                self.words.append(tokens.words[position])
+                position += 1
+            else:
+                self.quotes[len(self.low)] = number
+                self.low.append(QUOTE)
+                self.words.append(QUOTE)
+                position = min(analysis.quotations[number].outer_last, sentence.last)
+            self.end.append(position)
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def quotation(self, item: int) -> Quotation:
+        """Return the quotation that an item stands for."""
+        return self.analysis.quotations[self.quotes[item]]
+
+    def tokens(self, first: int, last: int) -> tuple[int, int]:
+        """Return the token range of the items ``first`` up to, not including, ``last``."""
+        return self.first[first], self.end[last - 1]
+
+    def item_at(self, token: int) -> int:
+        """Return the item that holds a token, or the one after the last."""
+        return bisect_right(self.first, token) - 1 if self.first and token <= self.end[-1] else len(self)
+
+    def is_word(self, item: int) -> bool:
+        """Tell whether an item is a word or number, not a mark or a quotation."""
+        return self.low[item] not in MARKS and item not in self.quotes
