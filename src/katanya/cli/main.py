@@ -1,0 +1,42 @@
+"""The command ``katanya``.
+
+Exit codes: 0 done; 1 something stands in the way, and the message says what; 2 the command was written
+wrongly; 3 the input was rejected, and there is nothing else; 130 interrupted.
+"""
+
+import sys
+
+import typer
+
+from katanya.cli import evaluate, extract, read
+from katanya.cli.shell import INTERRUPTED, guarded
+
+app = typer.Typer(
+    name="katanya",
+    help="Who said what: attributed statements from Indonesian news.",
+    epilog="Exit codes: 0 done, 1 cannot be done, 2 wrong usage, 3 input rejected, 130 interrupted.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("read")(guarded(read.read))
+app.command("extract")(guarded(extract.extract))
+app.command("evaluate")(guarded(evaluate.evaluate))
+
+
+@app.command()
+@guarded
+def version() -> None:
+    """Print the version."""
+    from katanya import __version__
+
+    typer.echo(f"katanya {__version__}")
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

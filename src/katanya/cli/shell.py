@@ -1,0 +1,74 @@
+"""What every command shares: bytes to standard output, errors in words, exit codes."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import NoReturn, ParamSpec
+
+import typer
+
+from katanya.core.errors import KatanyaError
+
+FAILED = 1
+REJECTED = 3
+INTERRUPTED = 130
+
+Arguments = ParamSpec("Arguments")
+
+
+def guarded(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Return the command so that no traceback reaches the user, unless ``KATANYA_DEBUG`` is set."""
+
+    @wraps(command)
+    def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except KatanyaError as error:
+            fail(str(error))
+        except KeyboardInterrupt:
+            fail("interrupted", INTERRUPTED)
+        except BrokenPipeError:
+            _leave_quietly()
+        except typer.Exit:
+            raise
+        except Exception as error:
+            if os.environ.get("KATANYA_DEBUG"):
+                raise
+            fail(f"an error of the program itself, please report it: {type(error).__name__}: {error} "
+                 "(KATANYA_DEBUG=1 shows where)")
+
+    return run
+
+
+def say(message: str) -> None:
+    """Print a message for the user, beside the output."""
+    typer.echo(f"katanya: {message}", err=True)
+
+
+def fail(message: str, code: int = FAILED) -> NoReturn:
+    """Print why the command ends, and end it."""
+    say(message)
+    raise typer.Exit(code)
+
+
+def put(data: bytes, output: Path | None) -> None:
+    """Write the command's output to a file, or to standard output as it is."""
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise KatanyaError(f"cannot be written: {error.strerror}", where=str(output),
+                           fix="name a file in a folder that exists") from error
+
+
+def _leave_quietly() -> NoReturn:
+    """End where the reader of our output has gone (``katanya … | head``)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise typer.Exit(0)
