@@ -32,12 +32,12 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "negations", "refusals", "auxiliaries", "adverbs", "complementizers", "linkers",
         "connectives", "conjunctions", "subordinators", "relatives", "prepositions",
     ),
-    "names": ("people", "places", "organisations", "common", "particles", "inside"),
+    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never"),
     "pronouns": ("singular", "plural", "first", "demonstratives"),
-    "quotation_marks": ("opening", "closing", "either"),
+    "quotation_marks": ("opening", "closing", "either", "single", "damaged"),
     "roles": (
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
-        "documents", "utterances", "singles", "origins", "inside", "aliases", "relational",
+        "documents", "utterances", "singles", "origins", "inside", "aliases", "relational", "fields",
     ),
     "titles": ("before", "within_rank", "after"),
 }

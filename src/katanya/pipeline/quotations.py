@@ -36,6 +36,7 @@ class QuotationReader:
         self._closing = pack.words("quotation_marks.closing")
         self._marks = self._opening | self._closing | pack.words("quotation_marks.either")
         self._single = pack.words("quotation_marks.single")
+        self._damaged = pack.words("quotation_marks.damaged")
         self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
 
     def read(self, text: str, tokens: Tokens, paragraphs: list[tuple[int, int]]) -> list[Quotation]:
@@ -80,7 +81,7 @@ class QuotationReader:
 
         for index in range(first, last):
             word = tokens.words[index]
-            if word not in self._marks:
+            if word not in self._marks and not (word in self._damaged and self._was_mark(text, tokens, index, stack)):
                 continue
             single = word in self._single
             lean = self._lean(text, tokens, index, word)
@@ -126,6 +127,13 @@ class QuotationReader:
         if space_after and not space_before:
             return CLOSE
         return UNSURE
+
+    def _was_mark(self, text: str, tokens: Tokens, index: int, stack: list[_Open]) -> bool:
+        """Tell whether a question mark stands where a broken encoding lost a quotation mark."""
+        if stack:
+            same = tokens.words[stack[-1].mark] == tokens.words[index]
+            return (same and tokens.words[index - 1] in (".", "!")) or self._ends_speech(tokens, index)
+        return not stack and self._lean(text, tokens, index, tokens.words[index]) == OPEN
 
     def _opens_late(self, text: str, tokens: Tokens, index: int, last: int) -> bool:
         """Tell whether a mark set tight behind a full stop opens: `… kemarin." Ia tidak tahu, "kata X`."""

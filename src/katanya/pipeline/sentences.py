@@ -25,14 +25,18 @@ class SentenceReader:
         """
         self._passed = dict(passed_over)
         starts = {quotation.outer_first: quotation for quotation in quotations if quotation.parent is None}
+        runs_to: dict[int, int] = {}
+        for quotation in starts.values():
+            runs_to[quotation.paragraph] = max(runs_to.get(quotation.paragraph, 0), quotation.outer_last)
         found: list[Sentence] = []
-        reached = 0
-        for number, (first, last) in enumerate(paragraphs):
-            if reached >= last:
-                continue  # a quotation that began above runs through this paragraph
-            cuts = self._cut(tokens, max(first, reached), last, starts)
-            reached = max(reached, cuts[-1][1] if cuts else 0)
+        number = 0
+        while number < len(paragraphs):
+            ending = number  # a quotation that begins here may run through the next paragraphs
+            while ending + 1 < len(paragraphs) and runs_to.get(number, 0) > paragraphs[ending][1]:
+                ending += 1
+            cuts = self._cut(tokens, paragraphs[number][0], paragraphs[ending][1], starts)
             found += [Sentence(a, b, number) for a, b in cuts]
+            number = ending + 1
         for index, quotation in enumerate(quotations):
             inner = {q.outer_first: q for q in quotations if q.parent == index} if len(quotations) < 400 else {}
             found += [
@@ -63,7 +67,7 @@ class SentenceReader:
             index += 1
             if word not in TERMINATORS:
                 continue
-            while index < last and words[index] in TERMINATORS:
+            while index < last and words[index] in TERMINATORS and index not in quotations:
                 index += 1
             while index < last and words[index] in CLOSERS and index not in quotations and tokens.starts[index] == tokens.ends[index - 1]:
                 index += 1

@@ -21,7 +21,7 @@ TOKEN = re.compile(
 
 
 # Some archives keep their line ends as "||".
-PARAGRAPH = re.compile(r"(?:(?!\|\|)[^\r\n\u2028\u2029])*[^\s|](?:(?!\|\|)[^\r\n\u2028\u2029])*")
+PARAGRAPH_END = re.compile(r"(?:[\r\n\u2028\u2029]|\|\|)+")
 
 
 def tokenize(text: str) -> Tokens:
@@ -38,7 +38,10 @@ def tokenize(text: str) -> Tokens:
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:
     """Return the offsets of the lines that hold anything, as printed: a new line opens a new paragraph."""
-    found = []
-    for match in PARAGRAPH.finditer(text):
-        found.append(match.span())
-    return found
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in PARAGRAPH_END.finditer(text):
+        found.append((start, match.start()))
+        start = match.end()
+    found.append((start, len(text)))
+    return [(first, last) for first, last in found if not text[first:last].isspace() and last > first]
