@@ -9,6 +9,7 @@ from katanya.core import records
 from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
+from katanya.core.settings import LANGUAGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ class Article(records.Article):
 class Reader:
     """Reads articles of one language; make one and use it for many, it keeps no state between them."""
 
-    def __init__(self, language: str = "id") -> None:
+    def __init__(self, language: str = LANGUAGE) -> None:
         """Load the language's pack; raises `PackError` where there is none."""
         # The engine is imported with the first reader, not with the package: `--help` does not wait for it.
         from katanya.attribution.attribute import Attributor

@@ -1,7 +1,7 @@
 """Many articles: a line in, its record a line out, in the same order, whatever the number of workers."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -10,18 +10,18 @@ import msgspec
 
 from katanya import __version__
 from katanya.api import Reader
-from katanya.batch.lines import MAX_LINE, Chunk, Lines, Place
+from katanya.batch.lines import Chunk, Lines, Place
 from katanya.batch.output import Journal, Output, rejects_of
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
-from katanya.core.records import Article, Document
-from katanya.readers import read_jsonl
+from katanya.core.records import Article
+from katanya.core.settings import LANGUAGE
+from katanya.readers import read_line
 from katanya.render import encode
 
 CHECKPOINT_SECONDS = 1.0
 IDS_WATCHED = 1_000_000  # ids are watched for doubles up to this many: memory stays flat over any corpus
-BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ def extract(
     source: Path,
     target: Path,
     *,
-    language: str = "id",
+    language: str = LANGUAGE,
     workers: int = 1,
     restart: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
@@ -117,17 +117,11 @@ def _work(task: _Task) -> _Done:
     records, rejects, ids = bytearray(), bytearray(), list[str]()
     rejected = 0
     for outcome in _outcomes(task):
-        try:
-            line = encode.line(outcome)
-        except ValueError as error:  # half a surrogate pair is no text that UTF-8 can hold
-            where = outcome.id if isinstance(outcome, Article) else outcome.source
-            outcome = Rejected(where, Reason.ENCODING, str(error))
-            line = encode.line(outcome)
         if isinstance(outcome, Article):
-            records += line
+            records += encode.line(outcome)
             ids.append(outcome.id)
         else:
-            rejects += line
+            rejects += encode.line(outcome)
             rejected += 1
     return _Done(task.chunk.end, bytes(records), bytes(rejects), ids, rejected)
 
@@ -136,17 +130,12 @@ def _outcomes(task: _Task) -> Iterator[Article | Rejected]:
     reader = _reader(task.language)
     chunk = task.chunk
     for number, line in enumerate(chunk.lines, chunk.first):
-        where = f"{task.name}:{number}"
-        for outcome in reader.pipe(_documents(line, number, where)):
-            yield replace(outcome, source=where) if isinstance(outcome, Rejected) else outcome
+        document = read_line(line, source=task.name, number=number)
+        for outcome in reader.pipe([document] if document else []):
+            is_article = isinstance(outcome, Article)
+            yield outcome if is_article else replace(outcome, source=f"{task.name}:{number}")
     if chunk.broken:
         yield Rejected(f"{task.name}:{chunk.first + len(chunk.lines)}", Reason.UNREADABLE, chunk.broken)
-
-
-def _documents(line: bytes, number: int, where: str) -> Iterable[Document | Rejected]:
-    if len(line) > MAX_LINE:
-        return [Rejected(where, Reason.TOO_LARGE, f"a line of more than {MAX_LINE >> 20} MiB")]
-    return read_jsonl([line.removeprefix(BOM) if number == 1 else line], source=where)
 
 
 class _Ids:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO
 
 from katanya.core.errors import InputError
+from katanya.core.settings import MAX_LINE
 
-MAX_LINE = 64 << 20
 CHUNK_LINES = 32
 CHUNK_BYTES = 1 << 20
 BLOCK = 1 << 20

@@ -11,6 +11,7 @@ from katanya.api import Article, Reader
 from katanya.cli.shell import REJECTED, fail, put
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Rejected
+from katanya.core.settings import MAX_BYTES
 
 
 class Format(StrEnum):
@@ -28,13 +29,21 @@ def read(
     format: Annotated[Format, typer.Option("--format", "-f", help="What to show it as.")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file instead.")] = None,
     published: Annotated[str | None, typer.Option(help="When the article was published.")] = None,
+    check_language: Annotated[
+        bool, typer.Option("--check-language", help="Reject what is surely not Indonesian (slower).")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Show the rules behind each statement.")] = False,
 ) -> None:
     """Show who said what in one article."""
-    from katanya.readers import read_bytes
+    from katanya.readers import read_bytes, read_file
 
-    source = "standard input" if file == "-" else file
-    document = read_bytes(_bytes(file), source=source)
+    if file == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)  # one byte more than is read: enough to be told so
+        document = read_bytes(data, source="standard input", check_language=check_language)
+    elif Path(file).is_file():
+        document = read_file(Path(file), check_language=check_language)
+    else:
+        raise InputError("no such file", where=file, fix="give a text or a page, or - for standard input")
     if isinstance(document, Rejected):
         detail = f" ({document.detail})" if document.detail else ""
         fail(f"{document.source}: {document.reason.value}{detail}", REJECTED)
@@ -43,14 +52,6 @@ def read(
         _show(article, why)
     else:
         put(_render(article, format, why), output)
-
-
-def _bytes(file: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=file,
-                         fix="give a file, or - for standard input") from error
 
 
 def _render(article: Article, format: Format, why: bool) -> bytes:
