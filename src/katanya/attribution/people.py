@@ -1,7 +1,9 @@
 """The people and organisations of an article: which mentions are one, and their fullest name."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from katanya.attribution.drafts import Range
 from katanya.attribution.introductions import Introduction, IntroductionReader
@@ -10,8 +12,8 @@ from katanya.core.records import Person
 from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
-NICKNAME = 3  # letters that a first name cut short keeps at least
-LONGEST_NOTE = 4  # tokens between brackets that may be another name
+SHORT = 3  # letters that a name cut short keeps at least
+LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class CastReader:
         inside = frozenset(index for first, last in mentions for index in range(first, last))
         by_token: dict[int, Character] = {}
         characters = self._gather(tokens, mentions, by_token)
+        characters = self._join_aliases(tokens, mentions, characters, by_token)
         bounds = _Bounds(analysis)
         for mention in mentions:
             character = by_token[mention[0]]
@@ -90,9 +93,10 @@ class CastReader:
         characters: list[Character] = []
         words = {mention: _words(tokens, mention) for mention in mentions}
         for mention in sorted(mentions, key=lambda mention: (-len(words[mention]), mention)):
-            fitting = [character for character in characters if _fits(words[mention], character)]
-            if fitting:
-                chosen = _nearest(fitting, mention[0])
+            fits = [(_fits(words[mention], character), character) for character in characters]
+            best = max((fit for fit, _ in fits), default=0)
+            if best:
+                chosen = _nearest([character for fit, character in fits if fit == best], mention[0])
             else:
                 chosen = Character(words[mention], mention)
                 characters.append(chosen)
@@ -101,6 +105,24 @@ class CastReader:
                 by_token[index] = chosen
             self._note_aliases(tokens, mention, chosen)
         return characters
+
+    def _join_aliases(
+        self, tokens: Tokens, mentions: list[Range], characters: list[Character], by_token: dict[int, Character]
+    ) -> list[Character]:
+        """Join two names with a word such as *alias* or *sapaan* between them."""
+        gone: set[int] = set()
+        for one, other in pairwise(mentions):
+            between = tokens.lower[one[1] : other[0]]
+            left, right = by_token[one[0]], by_token[other[0]]
+            if left is right or len(between) > LONGEST_NOTE or self._aliases.isdisjoint(between):
+                continue
+            kept, lost = sorted((left, right), key=lambda character: -len(character.words))
+            kept.mentions += lost.mentions
+            kept.aliases |= lost.aliases
+            gone.add(id(lost))
+            for mention in lost.mentions:
+                by_token.update(dict.fromkeys(range(*mention), kept))
+        return [character for character in characters if id(character) not in gone]
 
     def _note_aliases(self, tokens: Tokens, mention: Range, character: Character) -> None:
         """Take the name in brackets after a mention, or after *alias*, as another name."""
@@ -111,8 +133,6 @@ class CastReader:
             close = next((at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0)
             if close and words[index + 1][0].isupper():
                 character.aliases.add(" ".join(lower[index + 1 : close]))
-        elif lower[index] in self._aliases and words[index + 1][0].isupper():
-            character.aliases.add(lower[index + 1])
 
     def _abbreviations(self, analysis: Analysis, people: frozenset[int]) -> dict[str, str]:
         """Return the full name, abbreviation in brackets included, of each abbreviation that the text explains."""
@@ -167,16 +187,51 @@ def _words(tokens: Tokens, mention: Range) -> tuple[str, ...]:
     return tuple(word for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum())
 
 
-def _fits(words: tuple[str, ...], character: Character) -> bool:
-    """Tell whether words can be a shorter form of a character's name."""
+def _fits(words: tuple[str, ...], character: Character) -> int:
+    """Tell how well words can be a shorter form of a character's name; 0 where they can not."""
     if " ".join(words) in character.aliases:
-        return True
-    remaining = iter(character.words)
+        return 5
+    full = character.words
+    if words == full[: len(words)]:
+        return 5
+    remaining = iter(full)
     if all(word in remaining for word in words):
+        return 4
+    if len(words) > 1:
+        return 3 if words[0] == full[0] and words[-1] == full[-1] else 0
+    word = words[0]
+    if len(word) >= SHORT and len(full) > 1 and shortens(word, full):
+        return 3
+    if len(word) > SHORT and any(one.startswith(word) or one.endswith(word) for one in full):
+        return 2
+    return int(len(word) > SHORT and any(_one_slip(word, one) for one in full))
+
+
+def shortens(short: str, words: Sequence[str]) -> bool:
+    """Tell whether a word is made of the beginnings of some words in order (*menkeu*, *kpk*)."""
+    if short == "".join(word[0] for word in words):
         return True
-    if len(words) == 1 and len(words[0]) >= NICKNAME:
-        return character.words[0].startswith(words[0])
-    return len(words) > 1 and words[0] == character.words[0] and words[-1] == character.words[-1]
+    if len(words) < 2 or len(short) < 2 * SHORT - 1:
+        return False
+
+    def rest(at: int, number: int, parts: int) -> bool:
+        if at == len(short):
+            return parts >= 2
+        return number < len(words) and any(
+            words[number].startswith(short[at : at + size]) and rest(at + size, number + 1, parts + 1)
+            for size in range(2, len(short) - at + 1)
+        )
+
+    return rest(0, 0, 0)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Tell whether two spellings part by one letter, or by two that changed places."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return one == other
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _nearest(characters: list[Character], position: int) -> Character:

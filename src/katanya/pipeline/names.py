@@ -17,6 +17,13 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("names.places", -1.5),
     ("names.organisations", -2.5),
     ("names.people", 2.0),
+    ("names.doubtful", 0.0),
+    ("roles.fields", COMMON),
+    ("roles.people", COMMON),
+    ("roles.bodies", COMMON),
+    ("roles.documents", COMMON),
+    ("roles.singles", COMMON),
+    ("roles.introducers", COMMON),
     ("roles.heads", -3.0),
     ("roles.organisations", -4.0),
 )
@@ -25,6 +32,7 @@ ACRONYM = -2.0
 NUMERAL = -3.0
 ALONE = 3.0  # stands beside a reporting word with nothing but a name's words
 GOVERNED = -3.0  # follows a word that wants a place or an organisation after it
+HEADLINE = 0.75  # part of the longer words that has a capital in a headline
 LONGEST = 6  # words in a person's name
 ROMAN = frozenset("IVXL")
 JOINERS = frozenset("&/")
@@ -41,7 +49,7 @@ class NameReader:
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
         self._governors = pack.words("roles.territorial") | pack.words("roles.organisations")
-        self._plain = _function_words(pack)
+        self._plain = _function_words(pack) | pack.words("names.never")
         self._cues = frozenset(word for form in pack.cues for word in form.split())
 
     def read(self, analysis: Analysis) -> list[Name]:
@@ -50,11 +58,15 @@ class NameReader:
         openings = {sentence.first for sentence in analysis.sentences}
         runs = self._runs(tokens, openings)
         alone = self._alone(tokens, runs)
+        loud = self._headlines(analysis)
+        cuts = [self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs]
+        full = {word for start, end in cuts if end - start > 1 for word in tokens.lower[start:end]}
         names: list[Name] = []
-        for first, last in runs:
-            start, end = self._person(tokens, first, last, alone, first in openings)
+        for (first, last), (start, end) in zip(runs, cuts, strict=True):
+            if start == end and self._shortened(tokens, first, last, full):
+                start, end = first, last
             if start > first:
-                names += self._thing(tokens, first, start)
+                names += self._thing(tokens, first, min(start, last))
             if end > start:
                 names.append(Name(start, end, PERSON))
         return names
@@ -72,11 +84,11 @@ class NameReader:
                 index += 1
                 continue
             first = index
-            index = self._run_end(tokens, index)
+            index = self._run_end(tokens, index, openings)
             runs.append((first, index))
         return runs
 
-    def _run_end(self, tokens: Tokens, index: int) -> int:
+    def _run_end(self, tokens: Tokens, index: int, openings: set[int]) -> int:
         words, lower, count = tokens.words, tokens.lower, len(tokens)
         while True:
             word = words[index]
@@ -84,9 +96,20 @@ class NameReader:
             ahead = index
             if (ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)) or (ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)):
                 ahead += 1
-            if ahead >= count or not words[ahead][0].isupper() or lower[ahead] in self._plain:
+            if ahead >= count or ahead in openings or not words[ahead][0].isupper() or lower[ahead] in self._plain:
                 return index
             index = ahead
+
+    @staticmethod
+    def _headlines(analysis: Analysis) -> set[int]:
+        """Return the tokens of sentences written with capitals throughout, where a capital tells nothing."""
+        found: set[int] = set()
+        words = analysis.tokens.words
+        for sentence in analysis.sentences:
+            long = [word for word in words[sentence.first : sentence.last] if len(word) > 3]
+            if len(long) > 3 and sum(word[0].isupper() for word in long) > HEADLINE * len(long):
+                found.update(range(sentence.first, sentence.last))
+        return found
 
     def _alone(self, tokens: Tokens, runs: list[tuple[int, int]]) -> frozenset[str]:
         """Return the words that stand beside a reporting word and are no known office, place or organisation."""
@@ -110,45 +133,83 @@ class NameReader:
             return known
         if len(word) > 1 and word.isupper():
             return NUMERAL if ROMAN.issuperset(word) else ACRONYM
+        if "-" in word and word[word.index("-") + 1 :][:1].isupper() and word.index("-") > 2:
+            known = any(part in self._weights for part in tokens.lower[index].split("-"))
+            return GOVERNED if known else UNKNOWN
+        if word in JOINERS:
+            return GOVERNED
         return UNKNOWN if word[0].isalpha() else 0.0
 
     def _person(
-        self, tokens: Tokens, first: int, last: int, alone: frozenset[str], opening: bool
+        self, tokens: Tokens, first: int, last: int, alone: frozenset[str], opening: bool, loud: bool
     ) -> tuple[int, int]:
         """Return the range of the person's name at the end of a stretch, or an empty one at its end."""
         lower = tokens.lower
         floor, titled = self._after_titles(tokens, first, last)
-        while last > floor and self._weight(tokens, last - 1) <= GOVERNED:
-            last -= 1
-        total, best, start = 0.0, 0.0, last
-        for index in range(last - 1, max(floor, last - LONGEST) - 1, -1):
+        if self._in_brackets(tokens, first, last):
+            return last, last
+        best, start, end = self._best(tokens, first, floor, last, alone, loud)
+        if titled and last - floor <= LONGEST:
+            plain = [self._weight(tokens, index) >= COMMON for index in range(floor, max(end, floor + 1))]
+            if floor < last and all(plain):
+                start, end = floor, max(end, floor + 1)
+        elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
+            end = last  # a common word that ends the stretch: a surname
+        known = best >= 1.0 or titled
+        if start == first and opening and end - start == 1 and not known:
+            return last, last
+        return start, end
+
+    def _best(
+        self, tokens: Tokens, first: int, floor: int, last: int, alone: frozenset[str], loud: bool
+    ) -> tuple[float, int, int]:
+        """Return the weight and the range of the part of a stretch whose weights add up best."""
+        lower = tokens.lower
+        best, start, end = 0.0, last, last
+        total, begin = 0.0, floor
+        for index in range(floor, last):
             weight = self._weight(tokens, index)
+            if loud and weight == UNKNOWN:
+                weight = COMMON
             if lower[index] in alone:
                 weight += ALONE
             elif index > first and lower[index - 1] in self._governors:
                 weight = min(weight, GOVERNED)
+            if total <= 0:
+                if weight <= 0 and not (weight == 0 and tokens.words[index][0].isalpha()):
+                    continue
+                total, begin = 0.0, index
             total += weight
-            if total > best and (lower[index] not in self._particles or index == floor):
-                best, start = total, index
-        if titled and start >= last > floor and last - floor <= LONGEST:
-            start = floor
-        known = best >= 1.0 or titled
-        if start == first and opening and last - start == 1 and not known:
-            return last, last
-        return start, last
+            if total >= best and total > 0 and (weight > 0 or end == index):
+                best, start, end = total, begin, index + 1
+        return best, start, end
+
+    def _in_brackets(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Tell whether a stretch is all that a pair of brackets holds: an abbreviation, a nickname."""
+        words = tokens.words
+        return first > 0 and last < len(words) and words[first - 1] == "(" and words[last] == ")"
+
+    def _shortened(self, tokens: Tokens, first: int, last: int, full: set[str]) -> bool:
+        """Tell whether a stretch consists of words of somebody's fuller name."""
+        if self._in_brackets(tokens, first, last):
+            return False
+        lower = tokens.lower
+        if not all(lower[index] in full for index in range(first, last)):
+            return False
+        beside = lower[first - 1 : first] + lower[last : last + 1]
+        return not self._cues.isdisjoint(beside) or all(self._weight(tokens, index) > 0 for index in range(first, last))
 
     def _after_titles(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Return where a name can begin after the last title of a stretch, and whether there is one."""
         lower, words = tokens.lower, tokens.words
         for index in range(last - 1, first - 1, -1):
-            if lower[index] not in self._titles:
+            if lower[index] not in self._titles or (len(words[index]) == 1 and index > first):
                 continue
             ahead = index + 1
             while ahead < last and ((lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."):
                 ahead += 1
-            if ahead < last:
-                return ahead, True
-        return first, False
+            return ahead, True
+        return first, first > 0 and lower[first - 1] in self._titles
 
     def _thing(self, tokens: Tokens, first: int, last: int) -> list[Name]:
         """Return the organisation or place in the part of a stretch before the person."""

@@ -1,0 +1,247 @@
+"""What a source phrase says by itself: whom it names, or what sort of speaker its head noun tells.
+
+The phrase is read from its head: *para analis* is a group whatever names follow, *laporan Bank X* a document,
+*Kantor Y* an organisation; only then does a person's name in it count.
+"""
+
+from dataclasses import dataclass
+
+from katanya.attribution.drafts import Range
+from katanya.attribution.people import Cast, Character, name_text, shortens
+from katanya.core.analysis import Analysis, Tokens
+from katanya.core.records import SpeakerKind
+from katanya.lang.pack import Pack
+
+CLOSE, OPEN = ")", "("
+
+
+@dataclass(slots=True)
+class Reading:
+    """A source phrase read by itself.
+
+    ``refers`` says that the phrase takes up somebody told before: *pronoun*, *role* (an office alone),
+    *body* (*perusahaan itu*), *document* or *utterance* (*pernyataan itu*); empty where it stands for itself.
+    """
+
+    kind: SpeakerKind
+    text: str
+    rule: str
+    character: Character | None = None
+    refers: str = ""
+    head: str = ""
+    words: tuple[str, ...] = ()
+
+
+class PhraseReader:
+    """Reads source phrases by the word lists of a language."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pointers = pack.words("pronouns.demonstratives")
+        self._selves = pack.words("pronouns.selves")
+        self._first = pack.words("pronouns.first")
+        self._heads = pack.words("roles.heads")
+        self._singles = pack.words("roles.singles")
+        self._many = pack.words("roles.many")
+        self._people = pack.words("roles.people")
+        self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
+        self._sides = pack.words("roles.sides")
+        self._documents = pack.words("roles.documents")
+        self._utterances = pack.words("roles.utterances")
+        self._origins = pack.words("roles.origins")
+        self._relatives = pack.words("grammar.relatives")
+        self._conjunctions = pack.words("grammar.conjunctions")
+        self._titles = pack.words("titles.before")
+        self._suffix = pack.entries("pronouns.suffix")[0]
+
+    def read(self, analysis: Analysis, cast: Cast, first: int, last: int) -> Reading:
+        """Return what the phrase from token ``first`` up to ``last`` says."""
+        tokens = analysis.tokens
+        lower, words = tokens.lower, tokens.words
+        first, said = self._skip_utterance(tokens, first, last)
+        head_at, single, many = self._head(tokens, first, last)
+        head = lower[head_at]
+        reading = Reading(
+            SpeakerKind.GROUP, name_text(analysis, (first, last)), "phrase", head=head, words=tuple(lower[first:last])
+        )
+        pointing = lower[last - 1] in self._pointers
+        if said and (head in self._pointers or last - first == 1 and head in self._utterances | self._selves):
+            return self._set(reading, SpeakerKind.ORGANISATION, "utterance", refers="utterance")
+        if last - first == 1 and (head in self._first or self._is_self(head)):
+            return self._set(reading, SpeakerKind.PERSON, "self", refers="pronoun")
+        if said and not words[head_at][0].isupper() and head.endswith(self._suffix):
+            return self._set(reading, SpeakerKind.PERSON, "utterance", refers="utterance")
+        if head in self._documents:
+            return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if pointing else "")
+        if many or self._doubled(head):
+            return self._set(reading, SpeakerKind.GROUP, "many")
+        named = self._named(tokens, cast, first, last)
+        if len(named) > 1 and not single:
+            return self._set(reading, SpeakerKind.GROUP, "several")
+        body = head in self._bodies and head not in self._heads
+        if body and (not named or not self._apart(tokens, cast, head_at, last)):
+            bare = last - first == 1 or pointing
+            return self._set(reading, SpeakerKind.ORGANISATION, "body", refers="body" if bare else "")
+        if named and not (pointing and not self._own(tokens, first, last, cast)):
+            reading.character = named[0]
+            return self._set(reading, SpeakerKind.PERSON, "name")
+        return self._nameless(analysis, cast, reading, head_at, last, single, pointing)
+
+    def _nameless(
+        self, analysis: Analysis, cast: Cast, reading: Reading, head_at: int, last: int, single: bool, pointing: bool
+    ) -> Reading:
+        """Read a phrase without a person's name that is no plain group, body or document."""
+        head, word = reading.head, analysis.tokens.words[head_at]
+        if single:
+            return self._set(reading, SpeakerKind.ANONYMOUS, "single", refers="role" if pointing else "")
+        if head in self._people and not pointing:
+            return self._set(reading, SpeakerKind.GROUP, "people")
+        if head in self._heads:
+            return self._set(reading, SpeakerKind.ANONYMOUS, "office", refers="role")
+        if pointing:
+            return self._set(reading, SpeakerKind.ANONYMOUS, "description", refers="role")
+        if word[0].isupper() or any(one[0].isupper() for one in analysis.tokens.words[head_at:last]):
+            return self._organisation(analysis, cast, reading)
+        return self._set(reading, SpeakerKind.GROUP, "description", refers="role")
+
+    def _organisation(self, analysis: Analysis, cast: Cast, reading: Reading) -> Reading:
+        """Read a name of no known person: an abbreviation that the text explains, else an organisation."""
+        short = reading.text.lower()
+        full = cast.organisations.get(short)
+        if full:
+            reading.text = full
+            return self._set(reading, SpeakerKind.ORGANISATION, "abbreviation")
+        if len(reading.words) == 1 and len(short) > 1:
+            for character in cast.characters:
+                if len(character.words) > 1 and shortens(short, character.words):
+                    reading.character = character
+                    return self._set(reading, SpeakerKind.PERSON, "initials")
+            full = self._spelled(analysis, short)
+            if full:
+                reading.text = full
+                return self._set(reading, SpeakerKind.ORGANISATION, "initials")
+        return self._set(reading, SpeakerKind.ORGANISATION, "organisation")
+
+    @staticmethod
+    def _spelled(analysis: Analysis, short: str) -> str | None:
+        """Return the name of an organisation or place in the text that an abbreviation shortens."""
+        lower, words = analysis.tokens.lower, analysis.tokens.words
+        for name in analysis.names:
+            if name.kind == "person" or name.last - name.first < 2 or lower[name.first][0] != short[0]:
+                continue
+            parts = [lower[index] for index in range(name.first, name.last) if words[index][0].isupper()]
+            if len(parts) > 1 and shortens(short, parts):
+                return name_text(analysis, (name.first, name.last))
+        return None
+
+    @staticmethod
+    def _set(reading: Reading, kind: SpeakerKind, rule: str, refers: str = "") -> Reading:
+        reading.kind, reading.rule, reading.refers = kind, rule, refers
+        return reading
+
+    def _skip_utterance(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
+        """Pass over *keterangan*, *laman resmi*, *pihak* and the like: whose they are comes after."""
+        lower, words = tokens.lower, tokens.words
+        said = False
+        while last - first > 1:
+            word, ahead = lower[first], words[first + 1]
+            if word in self._utterances:
+                said = True
+            elif word in self._sides and (ahead[0].isupper() or lower[first + 1] in self._bodies):
+                pass
+            elif not (said and (word in self._origins or not words[first][0].isalnum())):
+                break
+            first += 1
+        return first, said or lower[first] in self._utterances
+
+    def _head(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool, bool]:
+        """Return the head noun, and whether one of many or many are told of."""
+        lower = tokens.lower
+        single = many = False
+        index = first
+        while index < last - 1:
+            word = lower[index]
+            if word in self._singles:
+                single = True
+            elif word in self._many or (word[0].isdigit() and lower[index + 1] in self._people | self._heads):
+                many = many or not single
+            else:
+                break
+            index += 1
+        return index, single, many
+
+    def _is_self(self, word: str) -> bool:
+        return word in self._selves
+
+    @staticmethod
+    def _doubled(word: str) -> bool:
+        """Tell whether a noun is doubled for the plural (*anak-anak*)."""
+        left, dash, right = word.partition("-")
+        return bool(dash) and len(left) > 2 and left == right
+
+    def _named(self, tokens: Tokens, cast: Cast, first: int, last: int) -> list[Character]:
+        """Return the person that the phrase names, or all where it names several side by side."""
+        parts = self._parts(tokens, first, last)
+        people = [self._people_in(tokens, cast, *part) for part in parts]
+        if people[0] and self._opens(tokens, cast, parts[0][0]):
+            return self._side_by_side(tokens, cast, parts[0], people[0])
+        for part, found in zip(parts[1:], people[1:], strict=True):
+            if found and self._opens(tokens, cast, part[0]):
+                return found[:1]
+        if people[0]:
+            return self._side_by_side(tokens, cast, parts[0], people[0])
+        return next((found[-1:] for found in people[1:] if found), [])
+
+    def _side_by_side(
+        self, tokens: Tokens, cast: Cast, part: Range, people: list[Character]
+    ) -> list[Character]:
+        """Return two people that a conjunction joins, else the one that the part ends or begins with."""
+        if len(people) < 2:
+            return people
+        joints = [index for index in range(*part) if tokens.lower[index] in self._conjunctions]
+        if any(index - 1 in cast.by_token for index in joints):
+            return people
+        return people[:1] if self._opens(tokens, cast, part[0]) else people[-1:]
+
+    def _people_in(self, tokens: Tokens, cast: Cast, first: int, last: int) -> list[Character]:
+        """Return the characters named from ``first`` up to a relative clause, in order."""
+        found: list[Character] = []
+        for index in range(first, last):
+            if tokens.lower[index] in self._relatives:
+                break
+            character = cast.by_token.get(index)
+            if character is not None and character not in found:
+                found.append(character)
+        return found
+
+    def _opens(self, tokens: Tokens, cast: Cast, index: int) -> bool:
+        """Tell whether a person's name stands at a token, titles aside."""
+        while index < len(tokens) and (tokens.lower[index] in self._titles or tokens.words[index] in ".,"):
+            index += 1
+        return index in cast.by_token
+
+    def _own(self, tokens: Tokens, first: int, last: int, cast: Cast) -> bool:
+        """Tell whether the name is the speaker's own although the phrase ends with a pointer in a clause."""
+        return self._opens(tokens, cast, first) or any(
+            tokens.lower[index] in self._relatives for index in range(first, last)
+        )
+
+    def _apart(self, tokens: Tokens, cast: Cast, first: int, last: int) -> bool:
+        """Tell whether a comma or a title sets a person's name off from the organisation before it."""
+        for index in range(first + 1, last):
+            if index in cast.by_token and index - 1 not in cast.by_token:
+                before = tokens.lower[index - 1]
+                return before in self._titles or before in (",", ".")
+        return False
+
+    def _parts(self, tokens: Tokens, first: int, last: int) -> list[Range]:
+        """Cut a phrase at its commas outside brackets."""
+        parts, depth, begin = list[Range](), 0, first
+        for index in range(first, last):
+            word = tokens.words[index]
+            depth += (word == OPEN) - (word == CLOSE)
+            if word == "," and depth == 0 and index > begin:
+                parts.append((begin, index))
+                begin = index + 1
+        if begin < last or not parts:
+            parts.append((begin, last))
+        return parts

@@ -1,0 +1,118 @@
+"""What an article has told up to a point: who has spoken, who has been the subject of a sentence."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Set
+from dataclasses import dataclass
+
+from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.people import Cast, Character, name_text
+from katanya.core.analysis import Analysis
+from katanya.core.records import SpeakerKind
+
+OPENING = 12  # tokens from the start of a sentence within which its subject begins
+
+
+@dataclass(slots=True)
+class Voice:
+    """A speaker as told so far: the canonical name, the kind, the character where it is a person."""
+
+    name: str
+    kind: SpeakerKind
+    position: int
+    character: Character | None = None
+    head: str = ""
+
+
+class Scene:
+    """The discourse of an article as the drafts are settled one after the other."""
+
+    def __init__(self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int]) -> None:
+        self.analysis, self.cast = analysis, cast
+        self._voices: list[Voice] = []
+        self._inside = _contents(drafts)
+        self._mentions, self._subjects = self._survey(heard)
+        self._mention_places = [first for first, _ in self._mentions]
+        self._subject_places = [first for first, _ in self._subjects]
+
+    def _survey(self, heard: Set[int]) -> tuple[list[tuple[int, Character]], list[tuple[int, Character]]]:
+        """Return the mentions outside quotations, and those that open a sentence and speak somewhere."""
+        analysis = self.analysis
+        quoted = {
+            index
+            for quotation in analysis.quotations
+            if quotation.speech
+            for index in range(quotation.first, quotation.last)
+        }
+        mentions = sorted(
+            ((first, character) for character in self.cast.characters for first, _ in character.mentions if first not in quoted),
+            key=lambda item: item[0],
+        )
+        starts = sorted(sentence.first for sentence in analysis.sentences if sentence.quotation is None)
+        subjects, seen = [], set[int]()
+        for first, character in mentions:
+            at = bisect_right(starts, first) - 1
+            if at >= 0 and at not in seen:
+                seen.add(at)
+                if id(character) in heard and first - starts[at] <= OPENING:
+                    subjects.append((first, character))
+        return mentions, subjects
+
+    def spoke(self, voice: Voice, draft: Draft) -> None:
+        """Take note that a voice has spoken; a statement inside another leaves the turn with the outer speaker."""
+        position = draft.cue[0] if draft.cue else draft.contents[0][0]
+        nested = self._nested(position)
+        entry = Voice(voice.name, voice.kind, position, voice.character, voice.head)
+        if nested and self._voices:
+            self._voices.insert(len(self._voices) - 1, entry)
+        else:
+            self._voices.append(entry)
+
+    def last_of(self, kinds: Set[SpeakerKind] | None, draft: Draft) -> Voice | None:
+        """Return the voice of one of some kinds heard last."""
+        return next((voice for voice in reversed(self._voices) if kinds is None or voice.kind in kinds), None)
+
+    def last_like(self, head: str) -> Voice | None:
+        """Return the voice heard last whose phrase had the same head noun."""
+        return next((voice for voice in reversed(self._voices) if voice.head == head), None)
+
+    def voice_of(self, character: Character, position: int) -> Voice:
+        """Return a character as a voice."""
+        return Voice(name_text(self.analysis, character.fullest), SpeakerKind.PERSON, position, character)
+
+    def subject_before(self, draft: Draft) -> Voice | None:
+        """Return the last person before a draft who opened a sentence."""
+        at = bisect_left(self._subject_places, _place(draft)) - 1
+        return self.voice_of(self._subjects[at][1], self._subjects[at][0]) if at >= 0 else None
+
+    def person_before(self, draft: Draft) -> Voice | None:
+        """Return the person named last before a draft."""
+        at = bisect_left(self._mention_places, _place(draft)) - 1
+        return self.voice_of(self._mentions[at][1], self._mentions[at][0]) if at >= 0 else None
+
+    def by_role(self, wanted: set[str], draft: Draft) -> Character | None:
+        """Return the character whose introductions hold most of the words of a description."""
+        best: tuple[int, Character] | None = None
+        for character in self.cast.characters:
+            hits = len(wanted & character.described)
+            if hits and hits >= len(wanted) * 0.6 and (best is None or hits > best[0]):
+                best = hits, character
+        return best[1] if best else None
+
+    def _nested(self, position: int) -> bool:
+        at = bisect_right(self._inside, (position, len(self.analysis.tokens))) - 1
+        return at >= 0 and self._inside[at][0] <= position < self._inside[at][1]
+
+
+def _place(draft: Draft) -> int:
+    return draft.cue[0] if draft.cue else draft.contents[0][0]
+
+
+def _contents(drafts: list[Draft]) -> list[Range]:
+    """Return the contents of all drafts joined into ranges that do not overlap, in order."""
+    joined: list[Range] = []
+    for first, last in sorted(content for draft in drafts for content in draft.contents):
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
