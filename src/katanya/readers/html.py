@@ -1,0 +1,116 @@
+"""HTML pages: the article's main text, one paragraph a line, and what the page says about it.
+
+Finding the main text is trafilatura's; before it stand guards against pages made to hang a parser, behind it
+the outlet's own lines (links, banners, credits) are taken out.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from katanya.core.outcomes import Reason, Rejected
+from katanya.core.records import Document
+from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_ELEMENTS, MIN_WORDS
+from katanya.lang.pack import load_pack
+from katanya.readers.lines import LineCleaner
+from katanya.readers.metadata import Metadata, read_metadata
+from katanya.readers.names import stem
+from katanya.readers.text import decode
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+HEAD = 4096
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+# A tag with its quoted values; a broken one may run on, which only makes it longer.
+TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+SEPARATORS = re.compile(r"[\s\"'/]")
+STOPS, CLOSERS = ".?!…,", "\"'”’»)"
+LONG_TAG = 2 * MAX_ATTRIBUTES  # characters: a shorter tag cannot hold so many attributes
+
+
+def read_html(data: bytes, *, source: str, language: str = LANGUAGE) -> Document | Rejected:
+    """Read the article of a page; a page without one, or one made to hang a parser, is rejected."""
+    charset = CHARSET.search(data[:HEAD])
+    page = decode(data, source=source, declared=charset[1].decode("ascii", "replace") if charset else None)
+    if isinstance(page, Rejected):
+        return page
+    if not page.strip():
+        return Rejected(source, Reason.EMPTY, f"{len(data)} bytes of white space")
+    try:
+        return _read_page(page, source, language)
+    except Exception as error:  # lxml and trafilatura meet pages that nobody foresaw; the reason is kept
+        return Rejected(source, Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:300])
+
+
+def _read_page(page: str, source: str, language: str) -> Document | Rejected:
+    if (attributes := _most_attributes(page)) > MAX_ATTRIBUTES:
+        return Rejected(source, Reason.UNREADABLE, f"a tag with some {attributes} attributes")
+    tree = _parse(page)
+    if tree is None:
+        return Rejected(source, Reason.NO_ARTICLE, "no elements")
+    elements = sum(1 for _ in tree.iter())
+    if elements > MAX_ELEMENTS:
+        return Rejected(source, Reason.UNREADABLE, f"{elements} elements, {MAX_ELEMENTS} are read")
+    metadata = read_metadata(tree)
+    links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
+    lines = _cleaner(language).clean(_main_lines(tree), links, metadata.title)
+    if (lack := _lack(lines, links, metadata)) is not None:
+        return Rejected(source, Reason.NO_ARTICLE, lack)
+    return Document(
+        "\n".join(lines),
+        id=stem(source),
+        title=metadata.title,
+        outlet=metadata.outlet,
+        published=metadata.published,
+        url=metadata.url,
+        language=metadata.language,
+    )
+
+
+def _parse(page: str) -> "HtmlElement | None":
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    # libxml2 nests no deeper than 256 elements and expands no entities of the page's own.
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        return document_fromstring(page.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _main_lines(tree: "HtmlElement") -> list[str]:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False)
+    return str(getattr(found, "text", None) or "").splitlines()
+
+
+def _lack(lines: list[str], links: set[str], metadata: Metadata) -> str | None:
+    """Say what the lines lack of an article; None where they lack nothing.
+
+    A hub page is a list of headlines: few of its lines are sentences, or most of them are links.
+    """
+    words = sum(len(line.split()) for line in lines)
+    if words < MIN_WORDS:
+        return f"{words} words of text"
+    if metadata.is_article:
+        return None
+    linked = sum(len(line.split()) for line in lines if line in links)
+    sentences = (line for line in lines if line not in links and line.rstrip(CLOSERS)[-1:] in STOPS)
+    told = sum(len(line.split()) for line in sentences)
+    if linked > words / 2:
+        return f"{linked} of {words} words are links"
+    return f"{told} of {words} words stand in sentences" if told < words / 2 else None
+
+
+def _most_attributes(page: str) -> int:
+    """Return about how many attributes the fullest tag has; the parser takes quadratic time in them."""
+    long = (tag.group() for tag in TAG.finditer(page) if tag.end() - tag.start() > LONG_TAG)
+    return max((len(SEPARATORS.findall(tag)) // 2 for tag in long), default=0)
+
+
+@cache
+def _cleaner(language: str) -> LineCleaner:
+    return LineCleaner(load_pack(language))
