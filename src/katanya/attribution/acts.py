@@ -9,6 +9,7 @@ from katanya.core.records import Act, Kind
 from katanya.lang.pack import Cue, Pack
 
 FILE = "acts"
+SUFFIX = "pronouns.suffix"
 ENDS = frozenset(".!?…")
 FIRST_WORDS = 2  # indirect speech shows a feeling or pledge in its first words
 OPENINGS = 2  # sentences of a quotation whose beginnings count
@@ -36,6 +37,7 @@ class _CueActs:
 
     def __init__(self, pack: Pack) -> None:
         self._cues = pack.cues
+        (self._suffix,) = pack.entries(SUFFIX)
         self._negations = pack.words("grammar.negations") | pack.words("grammar.refusals")
         self._refusals = pack.words("grammar.refusals")
         self._answering = pack.words(f"{FILE}.answering")
@@ -78,19 +80,21 @@ class _CueActs:
         return Act.WITHHELD
 
     def _cue(self, form: str) -> Cue | None:
-        return self._cues.get(form) or self._cues.get(_stem(form))
+        return self._cues.get(form) or self._cues.get(form.removesuffix(self._suffix))
 
     def _act_of(self, word: str) -> Act:
         cue = self._cue(word)
         if cue:
             return cue.act
-        return _match(self._nouns, [word], 0, 1) or _match(self._nouns, [_stem(word)], 0, 1) or Act.ASSERTIVE
+        bare = word.removesuffix(self._suffix)
+        return _match(self._nouns, [word], 0, 1) or _match(self._nouns, [bare], 0, 1) or Act.ASSERTIVE
 
 
 class _ContentActs:
     """The act that the words handed over show, beside a plain verb of saying."""
 
     def __init__(self, pack: Pack) -> None:
+        (self._suffix,) = pack.entries(SUFFIX)
         self._first = pack.words("pronouns.first")
         self._own = _table(
             pack, own_feelings=Act.EXPRESSIVE, own_requests=Act.DIRECTIVE, own_plans=Act.COMMISSIVE
@@ -130,7 +134,7 @@ class _ContentActs:
             act = _match(self._felt, lower, index, last)
             if act is None and conveys:
                 act = _match(self._conveyed, lower, index, last)
-                act = act or _match(self._conveyed, [_stem(lower[index])], 0, 1)
+                act = act or _match(self._conveyed, [lower[index].removesuffix(self._suffix)], 0, 1)
             if act:
                 return act
         for index in range(first, last):
@@ -140,15 +144,18 @@ class _ContentActs:
         return None
 
     def _quotation(self, lower: list[str], contents: list[Range]) -> Act | None:
-        """Return the first act that the first sentence, or the beginning of the second, shows."""
+        """Return the first act that the first sentence shows, or that a sentence near it begins with."""
         for number, (begin, end) in enumerate(islice(_sentences(lower, contents), OPENINGS)):
-            for index in range(begin, end if number == 0 else begin + 1):
-                act = self._own_act(lower, index, end) or _match(self._quoted, lower, index, end)
-                if act is None and index == begin:
-                    act = _match(self._opening, lower, index, end)
-                if act:
-                    return act
+            act = None if number else self._spoken(lower, begin, end)
+            act = act or _match(self._opening, lower, begin, end)
+            for index in range(begin + 1, begin if number else end):
+                act = act or self._spoken(lower, index, end)
+            if act:
+                return act
         return None
+
+    def _spoken(self, lower: list[str], index: int, last: int) -> Act | None:
+        return self._own_act(lower, index, last) or _match(self._quoted, lower, index, last)
 
     def _own_act(self, lower: list[str], index: int, last: int) -> Act | None:
         """Return the act of a first person's verb: what the speaker hopes, asks, will do."""
@@ -189,10 +196,6 @@ def _sentences(lower: list[str], contents: list[Range]) -> Iterator[Range]:
                 begin = index + 1
         if begin < last:
             yield begin, last
-
-
-def _stem(word: str) -> str:
-    return word[:-3] if word.endswith("nya") else word
 
 
 def _table(pack: Pack, **lists: Act) -> Table:

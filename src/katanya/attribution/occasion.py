@@ -163,7 +163,7 @@ class Phrases:
         self._stops = pack.words(f"{FILE}.stops")
         self._breaks = pack.words(f"{FILE}.breaks")
         self._received = pack.words(f"{FILE}.received")
-        self._possessive = pack.entries(f"{FILE}.possessive")
+        (self._suffix,) = pack.entries("pronouns.suffix")
         self._relatives = pack.words("grammar.relatives")
 
     def at(self, tokens: Tokens, index: int, last: int, gap: Gap) -> tuple[str, int]:
@@ -187,20 +187,14 @@ class Phrases:
         word, follows = tokens.lower[index], tokens.lower[index + 1]
         if word in self._openers and follows in self._asked:
             return True
-        return (word in self._leads or word in self._openers) and self._stem(follows) in self._telling
-
-    def _stem(self, word: str) -> str:
-        for ending in self._possessive:
-            if word.endswith(ending):
-                return word[: -len(ending)]
-        return word
+        return (word in self._leads or word in self._openers) and follows.removesuffix(self._suffix) in self._telling
 
     def _opens_event(self, tokens: Tokens, index: int, last: int, gap: Gap) -> bool:
         word = tokens.lower[index]
         if index + 1 >= last:
             return word in self._asked
         follows = tokens.lower[index + 1]
-        stem = self._stem(follows)
+        stem = follows.removesuffix(self._suffix)
         if word in self._place_leads:
             return stem in self._gatherings
         if stem in self._never:
