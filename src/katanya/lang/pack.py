@@ -24,20 +24,32 @@ COMPOUNDS = "compounds"
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "abbreviations": ("titles", "general"),
+    "acts": (
+        "withholding", "stances", "directives", "expressives", "commissives", "denials", "questions", "reminders",
+        "urging", "answering", "own_feelings", "own_requests", "own_plans", "feeling", "requesting", "pledging",
+        "greeting", "ordering", "wondering", "denying", "silent", "conveying", "conveyed", "pledged", "felt", "plans",
+        "vows", "selves", "between", "happenings", "forecasting",
+    ),
     "boilerplate": (
         "links", "films", "labels", "banners", "alone", "notices", "writers", "credits", "bylines", "pictures",
         "picture_labels", "agencies", "embeds", "camels", "smalls", "openers",
     ),
+    "calendar": ("shapes", "phrases", "capitals", "days", "deictics"),
     "grammar": (
         "negations", "refusals", "auxiliaries", "adverbs", "complementizers", "linkers",
         "connectives", "conjunctions", "subordinators", "relatives", "prepositions",
     ),
     "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never"),
-    "pronouns": ("singular", "plural", "first", "demonstratives"),
+    "occasion": (
+        "openers", "certain", "asked", "activities", "leads", "containers", "place_leads", "continuers",
+        "telling", "nouns", "gatherings", "never", "addressing", "persons", "introducing", "manners", "ways",
+        "carriers", "quoting", "stops", "breaks", "halts", "received",
+    ),
+    "pronouns": ("singular", "plural", "first", "demonstratives", "selves", "suffix"),
     "quotation_marks": ("opening", "closing", "either", "single", "damaged"),
     "roles": (
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
-        "documents", "utterances", "singles", "origins", "inside", "aliases", "relational", "fields",
+        "documents", "utterances", "singles", "origins", "inside", "aliases", "relational", "fields", "many", "sides",
     ),
     "titles": ("before", "within_rank", "after"),
 }
