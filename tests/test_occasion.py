@@ -17,14 +17,15 @@ MOMENTS = MomentReader(PACK)
 READER = OccasionReader(PACK)
 
 WHOLE = [
-    "Senin (13/4/2020)", "Selasa, 1 Juli 2025", "Rabu (6/2)", "Jumat (12/3/2021) malam", "Senin", "kemarin", "13 Mei 2022",
-    "pukul 10.00 WIB", "pada Senin (5/5)", "hari ini", "Minggu malam", "pekan lalu", "kemarin malam", "tadi malam",
-    "Kamis, (31/3/2022)", "Selasa malam (21/11)", "Rabu (23/7) dini hari", "Jumat (28/6) waktu setempat", "Senin pekan lalu",
-    "Sabtu (1/11/2025) pukul 20.00 WIB", "awal Januari lalu", "dua hari lalu", "beberapa waktu lalu", "pada 2017", "2011 silam",
+    "Senin (13/4/2020)", "Selasa, 1 Juli 2025", "Rabu (6/2)", "Jumat (12/3/2021) malam", "Senin", "kemarin",
+    "13 Mei 2022", "pukul 10.00 WIB", "pada Senin (5/5)", "hari ini", "Minggu malam", "pekan lalu",
+    "kemarin malam", "tadi malam", "Kamis, (31/3/2022)", "Selasa malam (21/11)", "Rabu (23/7) dini hari",
+    "Jumat (28/6) waktu setempat", "Senin pekan lalu", "Sabtu (1/11/2025) pukul 20.00 WIB",
+    "awal Januari lalu", "dua hari lalu", "beberapa waktu lalu", "pada 2017", "2011 silam",
 ]
 PART = [
-    ("Senin di Palu", "Senin"), ("Kamis (9/4/2020), kapal itu", "Kamis (9/4/2020)"), ("tadi ia pergi", "tadi"),
-    ("pada 2019 pabrik itu tutup", "pada 2019"),
+    ("Senin di Palu", "Senin"), ("Kamis (9/4/2020), kapal itu", "Kamis (9/4/2020)"),
+    ("tadi ia pergi", "tadi"), ("pada 2019 pabrik itu tutup", "pada 2019"),
 ]
 NONE = ["pada warga", "di Palu", "minggu", "12 kapal", "Mei", "saat hujan", "2.500 orang", "("]
 
@@ -54,7 +55,13 @@ def test_no_moment(text: str) -> None:
     assert moment(text) is None
 
 
-@given(st.lists(st.sampled_from("Senin ( ) , 13/4 1 Mei 2020 10.00 WIB pada lalu malam di Palu . hari ini".split())))
+WORDS = [
+    "Senin", "(", ")", ",", "13/4", "1", "Mei", "2020", "10.00", "WIB", "pada", "lalu", "malam",
+    "di", "Palu", ".",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS)))
 def test_moment_bounds(words: list[str]) -> None:
     """A time expression lies inside the range it is looked for in, whatever the words."""
     tokens = tokenize(" ".join(words))

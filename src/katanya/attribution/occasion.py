@@ -187,7 +187,8 @@ class Phrases:
         word, follows = tokens.lower[index], tokens.lower[index + 1]
         if word in self._openers and follows in self._asked:
             return True
-        return (word in self._leads or word in self._openers) and follows.removesuffix(self._suffix) in self._telling
+        stem = follows.removesuffix(self._suffix)
+        return (word in self._leads or word in self._openers) and stem in self._telling
 
     def _opens_event(self, tokens: Tokens, index: int, last: int, gap: Gap) -> bool:
         word = tokens.lower[index]
