@@ -13,6 +13,11 @@ from katanya.lang.pack import Pack
 
 REACH = 24  # tokens that an introduction may be long
 ROMAN = frozenset("IVXL")
+STOPPING = (  # lists of words that no introduction runs over
+    "grammar.negations", "grammar.refusals", "grammar.auxiliaries", "grammar.complementizers", "grammar.linkers",
+    "grammar.connectives", "grammar.conjunctions", "grammar.subordinators", "grammar.relatives",
+    "grammar.prepositions", "pronouns.singular", "pronouns.plural", "pronouns.first", "pronouns.demonstratives",
+)
 STOPS = frozenset(".;:?!…\"“”‘’«»—–") | {"...", "--"}
 
 
@@ -36,21 +41,18 @@ class IntroductionReader:
         self._territorial = pack.words("roles.territorial")
         self._origins = pack.words("roles.origins")
         self._places = pack.words("names.places")
-        self._offices = pack.words("names.common") | self._heads | self._departments
+        self._seats = pack.words("roles.seats")
+        self._offices = pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
+        self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
+        self._nouns = pack.words("grammar.not_verbs") | self._heads | self._organisations
         self._titles = pack.words("titles.before") | pack.words("titles.within_rank")
         self._degrees = pack.words("titles.after")
         self._relatives = pack.words("grammar.relatives")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._pointers = pack.words("pronouns.demonstratives")
         self._inside = pack.words("roles.inside") | self._conjunctions
-        grammar = {
-            word
-            for name in pack.lists
-            if name.startswith(("grammar.", "pronouns."))
-            for entry in pack.entries(name)
-            for word in entry.split()
-        }
-        self._stops = (grammar | {form for form in pack.cues if " " not in form}) - self._inside - self._heads
+        grammar = {word for name in STOPPING for entry in pack.entries(name) for word in entry.split()}
+        self._stops = (grammar | {form for form, cue in pack.cues.items() if cue.voice != "preposition"}) - self._inside - self._heads
 
     def around(self, analysis: Analysis, name: Range, people: frozenset[int], floor: int, roof: int) -> list[Introduction]:
         """Return the introductions before and after a name; ``people`` are the tokens of all people's names.
@@ -104,15 +106,23 @@ class IntroductionReader:
     def _before_name(self, tokens: Tokens, name: int, people: frozenset[int], floor: int) -> Introduction | None:
         lower, words = tokens.lower, tokens.words
         end = self.skip_titles(tokens, name, floor)
-        if end > floor and words[end - 1] == "," :
+        crossing = False
+        if end > floor and words[end - 1] == ",":
             end -= 1
+            crossing = end - 1 in people  # *Kuasa hukum X, Y*: X is whom Y stands for
         first = end
         limit = max(floor, end - REACH)
         while first > limit:
             index = first - 1
-            if index in people or words[index] in STOPS or lower[index] in self._stops:
+            if index in people:
+                if not crossing:
+                    break
+            else:
+                crossing = crossing and first == end
+            small = words[index][0].islower()
+            if words[index] in STOPS or (small and (lower[index] in self._stops or self._verb(words[index]))):
                 break
-            if words[index] == "," and not self._enumerates(tokens, index, end):
+            if words[index] == "," and lower[index + 1] not in self._places and not self._enumerates(tokens, index, end):
                 break
             first = index
         head = next((index for index in range(first, end) if lower[index] in self._heads), None)
@@ -134,6 +144,8 @@ class IntroductionReader:
         last = index
         while last < min(roof, index + REACH) and words[last] not in STOPS and last not in people:
             if words[last] == "," and not self._enumerates(tokens, last, roof):
+                break
+            if last > index and (lower[last] in self._stops or self._verb(words[last])):
                 break
             last += 1
         while index < last and lower[index] in self._introducers:
@@ -211,7 +223,13 @@ class IntroductionReader:
                 return index
             if words[index][0].isupper() and word not in self._offices and not self._numeral(words[index]):
                 return index
+        if head + 1 < last and lower[head + 1] in self._seats:
+            return head + 1
         return last
+
+    def _verb(self, word: str) -> bool:
+        """Tell whether a small word has the shape of a verb: no introduction holds one."""
+        return len(word) > 5 and word.startswith(self._prefixes) and word not in self._nouns
 
     @staticmethod
     def _numeral(word: str) -> bool:

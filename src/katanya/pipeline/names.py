@@ -12,6 +12,7 @@ from katanya.lang.pack import Pack
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 
 COMMON = -2.0
+GOVERNED = -3.0  # follows a word that wants a place or an organisation after it
 WEIGHTS = (  # list of words → weight of such a word in a person's name; later ones win
     ("names.common", COMMON),
     ("names.places", -1.5),
@@ -19,19 +20,27 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("names.people", 2.0),
     ("names.doubtful", 0.0),
     ("roles.fields", COMMON),
+    ("roles.territorial", COMMON),
+    ("roles.departments", COMMON),
     ("roles.people", COMMON),
     ("roles.bodies", COMMON),
     ("roles.documents", COMMON),
     ("roles.singles", COMMON),
     ("roles.introducers", COMMON),
+    ("titles.after", GOVERNED),
     ("roles.heads", -3.0),
     ("roles.organisations", -4.0),
 )
+PLAIN = (  # lists of words that never stand in a name
+    "grammar.negations", "grammar.refusals", "grammar.auxiliaries", "grammar.adverbs", "grammar.complementizers",
+    "grammar.linkers", "grammar.connectives", "grammar.conjunctions", "grammar.subordinators", "grammar.relatives",
+    "grammar.prepositions", "pronouns.singular", "pronouns.plural", "pronouns.first", "pronouns.demonstratives",
+)
 UNKNOWN = 0.5
-ACRONYM = -2.0
+SURE = 1.5  # more than the words of a name that nothing else speaks for
+ACRONYM = -2.5
 NUMERAL = -3.0
 ALONE = 3.0  # stands beside a reporting word with nothing but a name's words
-GOVERNED = -3.0  # follows a word that wants a place or an organisation after it
 HEADLINE = 0.75  # part of the longer words that has a capital in a headline
 LONGEST = 6  # words in a person's name
 ROMAN = frozenset("IVXL")
@@ -44,11 +53,12 @@ class NameReader:
     def __init__(self, pack: Pack) -> None:
         self._weights = {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
         self._titles = pack.words("titles.before")
+        self._offices = pack.words("titles.not_after")
         self._within = pack.words("titles.within_rank")
         self._particles = pack.words("names.particles")
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
-        self._governors = pack.words("roles.territorial") | pack.words("roles.organisations")
+        self._governors = pack.words("roles.governing")
         self._plain = _function_words(pack) | pack.words("names.never")
         self._cues = frozenset(word for form in pack.cues for word in form.split())
 
@@ -155,7 +165,9 @@ class NameReader:
                 start, end = floor, max(end, floor + 1)
         elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
             end = last  # a common word that ends the stretch: a surname
-        known = best >= 1.0 or titled
+        known = best > SURE or titled
+        if end > start and not known and self._doubtful(tokens, first, start, end, last):
+            return last, last
         if start == first and opening and end - start == 1 and not known:
             return last, last
         return start, end
@@ -166,7 +178,7 @@ class NameReader:
         """Return the weight and the range of the part of a stretch whose weights add up best."""
         lower = tokens.lower
         best, start, end = 0.0, last, last
-        total, begin = 0.0, floor
+        total, begin, going = 0.0, floor, False
         for index in range(floor, last):
             weight = self._weight(tokens, index)
             if loud and weight == UNKNOWN:
@@ -175,14 +187,26 @@ class NameReader:
                 weight += ALONE
             elif index > first and lower[index - 1] in self._governors:
                 weight = min(weight, GOVERNED)
-            if total <= 0:
-                if weight <= 0 and not (weight == 0 and tokens.words[index][0].isalpha()):
+            if not going:
+                if weight < 0 or not tokens.words[index][0].isalpha():
                     continue
-                total, begin = 0.0, index
+                total, begin, going = 0.0, index, True
             total += weight
-            if total >= best and total > 0 and (weight > 0 or end == index):
+            going = total >= 0
+            if total > best or (total == best > 0 and end == index and tokens.words[index][0].isalpha()):
                 best, start, end = total, begin, index + 1
         return best, start, end
+
+    def _doubtful(self, tokens: Tokens, first: int, start: int, end: int, last: int) -> bool:
+        """Tell whether unknown words that would be a name belong to the office or organisation around them."""
+        words, count = tokens.words, len(tokens)
+        if end < last:
+            return True
+        if start == first or end + 1 >= count:
+            return False
+        if words[end] == "(":
+            return words[end + 1][0].isupper()
+        return words[end] == "," and words[end + 1][0].isupper()
 
     def _in_brackets(self, tokens: Tokens, first: int, last: int) -> bool:
         """Tell whether a stretch is all that a pair of brackets holds: an abbreviation, a nickname."""
@@ -204,6 +228,8 @@ class NameReader:
         lower, words = tokens.lower, tokens.words
         for index in range(last - 1, first - 1, -1):
             if lower[index] not in self._titles or (len(words[index]) == 1 and index > first):
+                continue
+            if index > first and lower[index] in self._within and lower[index - 1] in self._offices:
                 continue
             ahead = index + 1
             while ahead < last and ((lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."):
@@ -229,7 +255,6 @@ class NameReader:
 
 def _function_words(pack: Pack) -> frozenset[str]:
     """Return the words that never stand in a name: pronouns, grammar, reporting words."""
-    lists = [name for name in pack.lists if name.partition(".")[0] in ("grammar", "pronouns")]
-    words = {word for name in lists for entry in pack.entries(name) for word in entry.split()}
+    words = {word for name in PLAIN for entry in pack.entries(name) for word in entry.split()}
     words |= {form for form in pack.cues if " " not in form}
     return frozenset(words - pack.words("roles.heads") - pack.words("titles.before"))
