@@ -53,6 +53,14 @@ class ContentReader:
         trailing = self._occasions.trailing(view.analysis, view.first[begin], view.end[end - 1])
         return self.strip(view, begin, view.item_at(trailing)) if trailing < view.end[end - 1] else end
 
+    @staticmethod
+    def relative_end(view: View, begin: int, end: int, following: list[Hit]) -> int:
+        """Return where content in a relative clause ends: at the comma before the main clause's own cue."""
+        for hit in following:
+            if begin < hit.first < end and view.low[hit.first - 1] == ",":
+                return hit.first - 1
+        return end
+
     def _before_medium(self, view: View, begin: int, end: int) -> int:
         grammar, low = self._grammar, view.low
         for item in range(begin + 1, end - 1):

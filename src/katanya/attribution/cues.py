@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from katanya.attribution.grammar import CLITIC
 from katanya.attribution.view import View
 from katanya.lang.pack import Cue, Pack
 
-CLITIC = "nya"
 LONGEST = 3  # words in the longest form of the table
 REACH = 4  # items between a negation and its verb
 
@@ -34,6 +34,7 @@ class CueFinder:
         self._starts = {form.split(" ")[0] for form in pack.cues if " " in form}
         self._negations = pack.words("grammar.negations")
         self._refusals = pack.words("grammar.refusals")
+        self._scalars = pack.words("grammar.scalars")
         self._between = pack.words("grammar.auxiliaries") | pack.words("grammar.adverbs")
         self._clitics = {
             form + CLITIC: cue for form, cue in pack.cues.items()
@@ -73,7 +74,7 @@ class CueFinder:
         while position >= max(0, item - REACH):
             word = low[position]
             if word in self._negations or word in self._refusals:
-                return position, True
+                return (item, False) if low[position + 1] in self._scalars else (position, True)
             if word not in self._between:
                 break
             position -= 1

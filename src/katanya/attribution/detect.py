@@ -8,6 +8,7 @@ from katanya.attribution.moments import MomentReader
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.passive import SENTENCE_BEFORE
 from katanya.attribution.quoted import QuotedReader
+from katanya.attribution.scorer import Scorer
 from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
 from katanya.core.analysis import Analysis
@@ -17,7 +18,8 @@ from katanya.lang.pack import Pack
 class Detector:
     """Finds the statements of an analysis; who speaks, when and where is told later."""
 
-    def __init__(self, pack: Pack, occasions: OccasionReader) -> None:
+    def __init__(self, pack: Pack, occasions: OccasionReader, scorer: Scorer | None = None) -> None:
+        self._scorer = scorer
         grammar = Grammar(pack)
         sources = SourceReader(pack, grammar, MomentReader(pack))
         self._cues = CueFinder(pack)
@@ -39,7 +41,7 @@ class Detector:
                 continue
             found, used = self._quoted.read(view, hits, claimed)
             left = [hit for hit in hits if hit not in used]
-            found += self._indirect.read(view, left, found, inner)
+            found += self._chosen(self._indirect.read(view, left, found, inner))
             for draft in found:
                 draft.quotation = sentence.quotation
             drafts += found
@@ -47,6 +49,12 @@ class Detector:
         drafts += self._quoted.follow_on(analysis, drafts, claimed)
         drafts.sort(key=lambda draft: (min(content[0] for content in draft.contents), draft.cue or (0, 0)))
         return drafts
+
+    def _chosen(self, drafts: list[Draft]) -> list[Draft]:
+        """Keep the drafts that count: by the scorer, or where there is none those without a doubt."""
+        if self._scorer is None:
+            return [draft for draft in drafts if not draft.doubts]
+        return self._scorer.choose(drafts)
 
     @staticmethod
     def _inner_quotes(analysis: Analysis, index: int) -> dict[int, int]:

@@ -12,7 +12,8 @@ class Draft:
     """A statement as token ranges; each step sets its own fields and appends to ``because``.
 
     ``sentence`` is the index of the outer sentence that holds the cue (or the content, where there is none).
-    ``quotation`` is the index of the quotation that the cue stands inside, for statements within statements.
+    ``doubts`` name what speaks against it: by rules alone a doubted draft is dropped, a scorer weighs them with the
+    other ``features``. ``quotation`` is the index of the quotation that the cue stands inside, for statements within statements.
     """
 
     kind: Kind
@@ -28,3 +29,6 @@ class Draft:
     place: Range | None = None
     event: Range | None = None
     because: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    features: list[str] = field(default_factory=list)
+    confidence: float | None = None

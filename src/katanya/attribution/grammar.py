@@ -4,6 +4,7 @@ from katanya.attribution.view import MARKS, View
 from katanya.lang.pack import Pack
 
 SHORTEST_VERB = 5
+CLITIC = "nya"
 
 
 class Grammar:
@@ -56,6 +57,10 @@ class Grammar:
             )
             self._verbs[word] = known
         return known
+
+    def is_said(self, word: str) -> bool:
+        """Tell whether a noun is itself what was said: `permohonan maaf`, `kekecewaannya`."""
+        return word in self.said or (word.endswith(CLITIC) and word[:-len(CLITIC)] in self.said)
 
     def verb_at(self, view: View, item: int) -> bool:
         """Tell whether an item is a finite verb: in small letters, or at the start of its sentence."""

@@ -3,6 +3,7 @@
 from katanya.attribution.contents import ContentReader
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.features import FeatureReader
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.passive import PassiveReader
@@ -20,6 +21,7 @@ class IndirectReader:
         self._grammar = grammar
         self._sources = sources
         self._contents = ContentReader(grammar, sources, occasions)
+        self._features = FeatureReader(grammar)
         self._passive = PassiveReader(grammar, sources, self._contents)
 
     def read(self, view: View, hits: list[Hit], direct: list[Draft], inside: bool) -> list[Draft]:
@@ -28,16 +30,28 @@ class IndirectReader:
         ``direct`` are the statements already found in it; ``inside`` is true for a sentence of a quotation.
         """
         found: list[Draft] = []
+        sure = list(direct)
         floor = 0
         for number, hit in enumerate(hits):
-            draft = self._one(view, hit, hits[number + 1:], floor, found or direct, inside)
+            draft = self._one(view, hit, hits[number + 1:], floor, sure, inside)
             if draft is None:
                 continue
+            draft.doubts += [name for name, doubtful in self._doubts(view, hit) if doubtful]
+            draft.features = self._features.of(view, hit, draft, inside, floor)
             found.append(draft)
+            if draft.doubts:
+                continue
+            sure.append(draft)
             start = draft.contents[-1][0]
             if hit.cue.voice == "active" and view.first[hit.last - 1] < start:
                 floor = view.item_at(start)
-        return found if len(found) + len(direct) < 2 else [draft for draft in found if not self._names_medium(view, draft)]
+        for draft in found:
+            if len(sure) > 1 and self._names_medium(view, draft):
+                draft.doubts.append("doubt:medium-beside-another")
+        return found
+
+    def _doubts(self, view: View, hit: Hit) -> list[tuple[str, bool]]:
+        return [("doubt:irrealis", hit.cue.voice in ("active", "passive") and self._irrealis(view, hit))]
 
     def _one(
         self, view: View, hit: Hit, following: list[Hit], floor: int, before: list[Draft], inside: bool
@@ -47,8 +61,6 @@ class IndirectReader:
             return self._preposition(view, hit, following)
         if voice == "bare":
             return self._parenthesis(view, hit, following)
-        if self._irrealis(view, hit):
-            return None
         if voice == "passive":
             return self._passive.read(view, hit, following, floor, inside)
         return self._active(view, hit, following, floor, before, inside)
@@ -75,13 +87,19 @@ class IndirectReader:
         source, shared = self._subject(view, hit, floor, before)
         if source is None and shared is None:
             return None
-        if source is not None and not self._speaks(view, source, inside):
+        if source is not None and view.low[source[1] - 1] in self._grammar.first_person:
             return None
         begin, marked = self._contents.start(view, hit)
         end = self._contents.end(view, begin, following)
-        if begin >= end or not self._reports(view, hit, begin, end, marked, source):
+        if hit.first and view.low[hit.first - 1] in self._grammar.relatives:
+            end = self._contents.relative_end(view, begin, end, following)
+        if begin >= end:
             return None
         draft = make_draft(view, hit, source, [(begin, end)], "indirect:subject-cue")
+        if not self._reports(view, hit, begin, end, marked, source):
+            draft.doubts.append("doubt:needs-more")
+        if source is not None and not self._speaks(view, source, inside):
+            draft.doubts.append("doubt:no-speaker")
         if source is None and shared is not None:
             draft.source = shared.source
             draft.because.append("source:shared")
@@ -117,7 +135,7 @@ class IndirectReader:
     def _speaks(self, view: View, source: Range, inside: bool) -> bool:
         """Tell whether a subject can be a source: not a mere thing, nor the quoted speaker's own present self."""
         low = view.low[source[0]:source[1]]
-        if inside and low[0] in self._grammar.first_person:
+        if low[-1] in self._grammar.first_person or (inside and low[0] in self._grammar.first_person):
             return False
         return not all(word in self._grammar.things for word in low)
 
@@ -133,7 +151,7 @@ class IndirectReader:
             return True
         if needs == "that":
             return False
-        return view.low[begin] in grammar.said or grammar.has_clause(view, begin, end) or end - begin >= LONG
+        return grammar.is_said(view.low[begin]) or grammar.has_clause(view, begin, end) or end - begin >= LONG
 
     # -- menurut X, … ------------------------------------------------------------------------------------
 
@@ -151,15 +169,16 @@ class IndirectReader:
         left = self._left(view, hit)
         right = self._right(view, source[1], following)
         contents = self._contents.sides(view, left, right)
-        if not contents or not self._hands_over(view, hit, source, left):
+        if not contents or view.low[source[0]] in grammar.first_person:
             return None
-        return make_draft(view, hit, source, contents, "indirect:preposition")
+        draft = make_draft(view, hit, source, contents, "indirect:preposition")
+        if not self._hands_over(view, hit, source, left):
+            draft.doubts.append("doubt:no-source")
+        return draft
 
     def _hands_over(self, view: View, hit: Hit, source: Range, left: Range) -> bool:
         """Tell whether a preposition introduces a source, by the words that may follow it."""
         grammar, words = self._grammar, range(*source)
-        if view.low[source[0]] in grammar.first_person:
-            return False
         if hit.cue.lemma == "bagi":
             named = hit.clitic or view.words[source[0]][0].isupper() or view.low[source[0]] in grammar.pronouns
             return named and left[0] == left[1] and view.low[source[1]:source[1] + 1] == [","]
@@ -194,13 +213,16 @@ class IndirectReader:
         before = low[hit.first - 1] if hit.first else ""
         opened = before in ("", ",") or self._grammar.skip_connectives(view, 0, hit.first) >= hit.first
         after = low[source[1]] if source[1] < len(view) else "."
+        named = hit.clitic or view.words[source[0]][0].isupper() or low[source[0]] in self._grammar.pronouns
         plain = hit.cue.lemma in self._grammar.plain
-        if after not in ",.):(" or not (opened or (plain and hit.cue.form != "kata") or (hit.clitic and after in ",.")):
+        closed = after in ",.):(" or (plain and opened and (named or hit.first == 0 or source[1] - hit.last > 1))
+        if not closed or not (opened or (plain and hit.cue.form != "kata") or (hit.clitic and after in ",.")):
             return None
         if low[source[0]] in self._grammar.first_person:
             return None
+        goes_on = after == "," or (source[1] < len(view) and self._grammar.verb_at(view, source[1]))
         left = self._left(view, hit)
-        right = self._right(view, source[1] if after == "," else len(view), following)
+        right = self._right(view, source[1] if goes_on else len(view), following)
         contents = self._contents.sides(view, left, right)
         return make_draft(view, hit, source, contents, "indirect:parenthesis") if contents else None
 

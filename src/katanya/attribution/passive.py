@@ -27,16 +27,19 @@ class PassiveReader:
             message = self._message(view, hit, floor)
             if message is not None:
                 return self._brought(view, hit, agent, message)
-        if hit.negated or (agent is None and hit.cue.form not in grammar.agentless):
-            if not (hit.negated and hit.cue.form in grammar.bringing):
-                return None
+        counts = hit.cue.form in grammar.bringing if hit.negated else agent is not None or hit.cue.form in grammar.agentless
         left = self._subject(view, hit, floor)
         begin, marked = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
         right = (begin, self._contents.end(view, begin, following))
-        if right[1] <= right[0] or (inside and agent is None and not hit.negated):
+        contents = [side for side in (left, right) if side is not None and side[1] > side[0]]
+        if not contents:
             return None
-        contents = [right] if left is None else [left, right]
-        return self._draft(view, hit, agent, contents, "indirect:passive")
+        draft = self._draft(view, hit, agent, contents, "indirect:passive")
+        if not counts:
+            draft.doubts.append("doubt:no-agent")
+        if right[1] <= right[0] or (inside and agent is None and not hit.negated):
+            draft.doubts.append("doubt:needs-more")
+        return draft
 
     def _agent(self, view: View, hit: Hit) -> tuple[Range | None, int]:
         """Return who says it and the item after: `oleh X`, a clitic, or a name right after the cue."""
@@ -49,11 +52,8 @@ class PassiveReader:
         if start < len(view) and low[start] in grammar.agents:
             agent = self._sources.after(view, start + 1, len(view))
             return (agent, agent[1]) if agent else (None, hit.last)
-        if start < len(view) and (view.words[start][0].isupper() or low[start] in grammar.pronouns):
-            agent = self._sources.after(view, start, len(view))
-            if agent is not None:
-                return agent, agent[1]
-        return None, hit.last
+        agent = self._sources.name_at(view, start)
+        return (agent, agent[1]) if agent else (None, hit.last)
 
     def _says_more(self, view: View, hit: Hit, start: int) -> bool:
         """Tell whether the sentence itself says what was said: `Dikatakan X, …` or `dikatakan X bahwa …`."""

@@ -17,6 +17,7 @@ class SourceReader:
         self._grammar = grammar
         self._moments = moments
         self._strip_right = grammar.adverbs | grammar.auxiliaries
+        self._joining = pack.words("grammar.joining") | {"."}
         self._at = pack.entries("grammar.local")[0]
         self._honorifics = pack.words("abbreviations.titles")
 
@@ -159,6 +160,23 @@ class SourceReader:
         while end > start and low[end - 1] in ",-–—":
             end -= 1
         return (start, end) if end > start else None
+
+    def name_at(self, view: View, start: int) -> Range | None:
+        """Return the pronoun or the run of capitals, with what stands in apposition to it, that begins at an item."""
+        if start >= len(view) or start in view.quotes:
+            return None
+        if view.low[start] in self._grammar.pronouns:
+            return start, start + 1
+        end = start
+        while end < len(view) and end not in view.quotes and (view.words[end][0].isupper() or self._joins_name(view, start, end)):
+            end += 1
+        if end > start and end < len(view) and view.low[end] in ",(" :
+            longer = self.after(view, start, len(view))
+            return longer if longer and longer[1] > end else (start, end)
+        return (start, end) if end > start else None
+
+    def _joins_name(self, view: View, start: int, item: int) -> bool:
+        return item > start and item + 1 < len(view) and view.low[item] in self._joining and view.words[item + 1][0].isupper()
 
     def _phrase_end(self, view: View, start: int, last: int) -> int:
         grammar, low = self._grammar, view.low

@@ -16,6 +16,7 @@ class Analyser:
     """Takes documents apart by the habits of one language."""
 
     def __init__(self, pack: Pack) -> None:
+        self._openers = openers_of(pack)
         self._segments = SegmentReader(pack)
         self._quotations = QuotationReader(pack)
         self._sentences = SentenceReader(pack)
@@ -24,7 +25,7 @@ class Analyser:
     def analyse(self, document: Document) -> Analysis:
         """Return tokens, paragraphs (token ranges), quotations, sentences and names of a document."""
         text = document.text
-        tokens = tokenize(text)
+        tokens = tokenize(text, self._openers)
         paragraphs = _tokens(tokens, paragraphs_of(text))
         passed_over = _tokens(tokens, self._segments.read(text))
         quotations = self._quotations.read(text, tokens, paragraphs)
@@ -37,3 +38,10 @@ class Analyser:
 def _tokens(tokens: Tokens, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the token ranges of stretches given in code points."""
     return [(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in stretches]
+
+
+def openers_of(pack: Pack) -> frozenset[str]:
+    """Return the single words that begin sentences: prepositional cues, pronouns, connectives."""
+    cues = {cue.form for cue in pack.cues.values() if cue.voice == "preposition"}
+    words = cues | pack.words("pronouns.singular") | pack.words("pronouns.plural") | pack.words("grammar.connectives")
+    return frozenset(word for word in words if " " not in word)

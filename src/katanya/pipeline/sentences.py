@@ -66,6 +66,9 @@ class SentenceReader:
             word = words[index]
             index += 1
             if word not in TERMINATORS:
+                if index < last and tokens.starts[index] == tokens.ends[index - 1] and word[-1].islower() and words[index][0].isupper():
+                    cuts.append((begin, index))  # two sentences that a cut-out link ran together
+                    begin = index
                 continue
             while index < last and words[index] in TERMINATORS and index not in quotations:
                 index += 1

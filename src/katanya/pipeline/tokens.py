@@ -11,6 +11,7 @@ TOKEN = re.compile(
     https?://\S+ | www\.\S+\.\S+
     | [@\#]\w+
     | \d+(?:[.,:/]\d+)*(?:-\w+)*
+    | (?P<joined>[^\W\d_]*[a-z][A-Z][a-z]+(?![\w-]))
     | [^\W\d_]+(?:[-'’`][^\W_]+)*\d*
     | ,, | '' | `` | \.\.\.+ | --+
     | \w+
@@ -24,12 +25,18 @@ TOKEN = re.compile(
 PARAGRAPH_END = re.compile(r"(?:[\r\n\u2028\u2029]|\|\|)+")
 
 
-def tokenize(text: str) -> Tokens:
-    """Cut a text into tokens; white space belongs to none."""
+def tokenize(text: str, openers: frozenset[str] = frozenset()) -> Tokens:
+    """Cut a text into tokens; white space belongs to none.
+
+    Where a link was cut out, two sentences run together ("SuriahMenurut"): a word is cut before a capital when what
+    follows is one of the ``openers``, words in lower case that begin sentences.
+    """
     starts: list[int] = []
     ends: list[int] = []
     for match in TOKEN.finditer(text):
         start, end = match.span()
+        if openers and match.lastgroup == "joined":
+            start = _cut_joined(match.group(), start, openers, starts, ends)
         starts.append(start)
         ends.append(end)
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
@@ -45,3 +52,13 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
         start = match.end()
     found.append((start, len(text)))
     return [(first, last) for first, last in found if not text[first:last].isspace() and last > first]
+
+
+def _cut_joined(word: str, start: int, openers: frozenset[str], starts: list[int], ends: list[int]) -> int:
+    """Note the first of two words run together, where they are, and return where the second begins."""
+    cut = max(index for index in range(1, len(word)) if word[index].isupper() and word[index - 1].islower())
+    if word[cut:].lower() not in openers:
+        return start
+    starts.append(start)
+    ends.append(start + cut)
+    return start + cut
