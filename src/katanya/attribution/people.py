@@ -1,7 +1,7 @@
 """The people and organisations of an article: which mentions are one, and their fullest name."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
 SHORT = 3  # letters that a name cut short keeps at least
+LONGEST_NAME = 4  # words of a name that only its place gives away
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
 
@@ -26,6 +27,8 @@ class Character:
     aliases: set[str] = field(default_factory=set)
     introductions: list[Introduction] = field(default_factory=list)
     described: set[str] = field(default_factory=set)
+    offices: set[str] = field(default_factory=set)
+    thing: bool = False
 
 
 @dataclass(slots=True)
@@ -46,13 +49,20 @@ class CastReader:
         self._aliases = pack.words("roles.aliases")
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
+        self._makers = pack.words("roles.makers")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._inside = pack.words("names.inside")
 
-    def read(self, analysis: Analysis) -> Cast:
-        """Return the cast of an article; mentions inside quotations count as well."""
+    def read(self, analysis: Analysis, sources: Iterable[Range] = ()) -> Cast:
+        """Return the cast of an article; mentions inside quotations count as well.
+
+        A source phrase that opens with an office and ends with a name after a comma names somebody even where
+        nothing else in the text speaks for it.
+        """
         tokens = analysis.tokens
         mentions = [(name.first, name.last) for name in analysis.names if name.kind == "person"]
+        known = {index for first, last in mentions for index in range(first, last)}
+        mentions = sorted({*mentions, *(found for source in sources if (found := self._missed(tokens, source, known)))})
         inside = frozenset(index for first, last in mentions for index in range(first, last))
         by_token: dict[int, Character] = {}
         characters = self._gather(tokens, mentions, by_token)
@@ -66,7 +76,30 @@ class CastReader:
                 for part in (found.role, found.affiliation):
                     if part:
                         character.described.update(tokens.lower[part[0] : part[1]])
+                if found.role:
+                    character.offices.add(" ".join(tokens.lower[found.role[0] : found.role[1]]))
+        for character in characters:
+            character.thing = not character.offices and self._is_thing(tokens, character)
         return Cast(characters, by_token, self._abbreviations(analysis, inside), inside)
+
+    def _missed(self, tokens: Tokens, source: Range, known: set[int]) -> Range | None:
+        """Return the name after the last comma of a source phrase that opens with an office and names nobody."""
+        first, last = source
+        if tokens.lower[first] not in self._heads or not known.isdisjoint(range(first, last)):
+            return None
+        comma = next((index for index in range(last - 1, first, -1) if tokens.words[index] == ","), None)
+        if comma is None or not 0 < last - comma - 1 <= LONGEST_NAME:
+            return None
+        return (comma + 1, last) if all(word[0].isupper() for word in tokens.words[comma + 1 : last]) else None
+
+    def _is_thing(self, tokens: Tokens, character: Character) -> bool:
+        """Tell whether a name is called a site, a firm, a ship somewhere, just before it or after its comma."""
+        lower, last = tokens.lower, len(tokens) - 2
+        return any(
+            (first > 0 and lower[first - 1] in self._makers)
+            or (end < last and lower[end] == "," and lower[end + 1] in self._makers)
+            for first, end in character.mentions
+        )
 
     def person(self, analysis: Analysis, character: Character) -> Person:
         """Return the record of a character."""
@@ -139,13 +172,13 @@ class CastReader:
         tokens, found = analysis.tokens, dict[str, str]()
         words, lower = tokens.words, tokens.lower
         for index in range(1, len(tokens) - 2):
-            if words[index] != "(" or not words[index + 1][0].isupper() or index - 1 in people:
+            if words[index] != "(" or not words[index + 1][0].isupper():
                 continue
             close = next((at for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1)) if words[at] == ")"), 0)
             if not close:
                 continue
             first = self._full_name(tokens, index, words[index + 1])
-            if first < index - 1:
+            if first < index - 1 and first not in people:
                 end = tokens.ends[close]
                 found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
         return found
@@ -209,7 +242,7 @@ def _fits(words: tuple[str, ...], character: Character) -> int:
 
 def shortens(short: str, words: Sequence[str]) -> bool:
     """Tell whether a word is made of the beginnings of some words in order (*menkeu*, *kpk*)."""
-    if short == "".join(word[0] for word in words):
+    if short == "".join(part[0] for word in words for part in word.split("-") if part):
         return True
     if len(words) < 2 or len(short) < 2 * SHORT - 1:
         return False

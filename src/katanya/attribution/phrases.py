@@ -41,6 +41,7 @@ class PhraseReader:
         self._first = pack.words("pronouns.first")
         self._heads = pack.words("roles.heads")
         self._singles = pack.words("roles.singles")
+        self._persons = pack.words("roles.persons")
         self._many = pack.words("roles.many")
         self._people = pack.words("roles.people")
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
@@ -77,8 +78,11 @@ class PhraseReader:
         named = self._named(tokens, cast, first, last)
         if len(named) > 1 and not single:
             return self._set(reading, SpeakerKind.GROUP, "several")
-        body = head in self._bodies and head not in self._heads
+        body = head in self._bodies and (head not in self._heads or not named)
+        if lower[first] in self._persons and not named:
+            return self._set(reading, SpeakerKind.ANONYMOUS, "single")
         if body and (not named or not self._apart(tokens, cast, head_at, last)):
+            reading.text = self._in_full(analysis, cast, first, last) or reading.text
             bare = last - first == 1 or pointing
             return self._set(reading, SpeakerKind.ORGANISATION, "body", refers="body" if bare else "")
         if named and not (pointing and not self._own(tokens, first, last, cast)):
@@ -92,16 +96,37 @@ class PhraseReader:
         """Read a phrase without a person's name that is no plain group, body or document."""
         head, word = reading.head, analysis.tokens.words[head_at]
         if single:
-            return self._set(reading, SpeakerKind.ANONYMOUS, "single", refers="role" if pointing else "")
+            return self._set(reading, SpeakerKind.ANONYMOUS, "single")
         if head in self._people and not pointing:
             return self._set(reading, SpeakerKind.GROUP, "people")
         if head in self._heads:
+            if any(
+                word in self._conjunctions and following in self._heads
+                for word, following in zip(reading.words, reading.words[1:], strict=False)
+            ):
+                return self._set(reading, SpeakerKind.GROUP, "several")
             return self._set(reading, SpeakerKind.ANONYMOUS, "office", refers="role")
         if pointing:
             return self._set(reading, SpeakerKind.ANONYMOUS, "description", refers="role")
         if word[0].isupper() or any(one[0].isupper() for one in analysis.tokens.words[head_at:last]):
             return self._organisation(analysis, cast, reading)
         return self._set(reading, SpeakerKind.GROUP, "description", refers="role")
+
+    def _in_full(self, analysis: Analysis, cast: Cast, first: int, last: int) -> str | None:
+        """Return the name that an abbreviation stands for, alone or as the last word of a longer name."""
+        lower, words = analysis.tokens.lower, analysis.tokens.words
+        full = cast.organisations.get(" ".join(lower[first:last]))
+        if full:
+            return full
+        if last - first == 1:
+            return self._spelled(analysis, lower[first]) if words[first][0].isupper() else None
+        full = cast.organisations.get(lower[last - 1])
+        if full is None:
+            return None
+        if full.lower().startswith(lower[first]):
+            return full
+        longer = f"{name_text(analysis, (first, last - 1))} {full}"
+        return longer if longer.lower() in analysis.text.lower() else None
 
     def _organisation(self, analysis: Analysis, cast: Cast, reading: Reading) -> Reading:
         """Read a name of no known person: an abbreviation that the text explains, else an organisation."""
@@ -162,7 +187,7 @@ class PhraseReader:
             word = lower[index]
             if word in self._singles:
                 single = True
-            elif word in self._many or (word[0].isdigit() and lower[index + 1] in self._people | self._heads):
+            elif word in self._many or word[0].isdigit():
                 many = many or not single
             else:
                 break
@@ -198,7 +223,11 @@ class PhraseReader:
         if len(people) < 2:
             return people
         joints = [index for index in range(*part) if tokens.lower[index] in self._conjunctions]
-        if any(index - 1 in cast.by_token for index in joints):
+        if any(
+            index - 1 in cast.by_token and (self._opens(tokens, cast, index + 1) or tokens.lower[index + 1] in self._heads)
+            for index in joints
+            if index + 1 < part[1]
+        ):
             return people
         return people[:1] if self._opens(tokens, cast, part[0]) else people[-1:]
 
@@ -209,7 +238,7 @@ class PhraseReader:
             if tokens.lower[index] in self._relatives:
                 break
             character = cast.by_token.get(index)
-            if character is not None and character not in found:
+            if character is not None and not character.thing and character not in found:
                 found.append(character)
         return found
 
@@ -217,7 +246,7 @@ class PhraseReader:
         """Tell whether a person's name stands at a token, titles aside."""
         while index < len(tokens) and (tokens.lower[index] in self._titles or tokens.words[index] in ".,"):
             index += 1
-        return index in cast.by_token
+        return index in cast.by_token and not cast.by_token[index].thing
 
     def _own(self, tokens: Tokens, first: int, last: int, cast: Cast) -> bool:
         """Tell whether the name is the speaker's own although the phrase ends with a pointer in a clause."""

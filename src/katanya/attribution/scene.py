@@ -5,10 +5,11 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from katanya.attribution.drafts import Draft, Range
-from katanya.attribution.people import Cast, Character, name_text
+from katanya.attribution.people import Cast, Character, name_text, shortens
 from katanya.core.analysis import Analysis
 from katanya.core.records import SpeakerKind
 
+ALIKE = 0.7  # part of the words of a description that a known introduction must hold
 OPENING = 12  # tokens from the start of a sentence within which its subject begins
 
 
@@ -89,12 +90,15 @@ class Scene:
         at = bisect_left(self._mention_places, _place(draft)) - 1
         return self.voice_of(self._mentions[at][1], self._mentions[at][0]) if at >= 0 else None
 
-    def by_role(self, wanted: set[str], draft: Draft) -> Character | None:
-        """Return the character whose introductions hold most of the words of a description."""
+    def by_role(self, phrase: tuple[str, ...], head: str) -> Character | None:
+        """Return the character whose introductions hold the head and most of the words of a description."""
+        wanted = {word for word in phrase if word[0].isalnum()}
         best: tuple[int, Character] | None = None
         for character in self.cast.characters:
+            if len(wanted) == 1 and any(shortens(head, office.split(" ")) for office in character.offices):
+                return character
             hits = len(wanted & character.described)
-            if hits and hits >= len(wanted) * 0.6 and (best is None or hits > best[0]):
+            if head in character.described and hits >= len(wanted) * ALIKE and (best is None or hits > best[0]):
                 best = hits, character
         return best[1] if best else None
 

@@ -25,11 +25,12 @@ class SpeakerResolver:
         self._phrases = PhraseReader(pack)
         self._singular = pack.words("pronouns.singular")
         self._plural = pack.words("pronouns.plural")
+        self._common = pack.words("roles.common")
         self._pointers = pack.words("pronouns.demonstratives")
 
     def resolve(self, analysis: Analysis, drafts: list[Draft]) -> tuple[Person, ...]:
         """Set ``speaker`` and ``speaker_kind`` of every draft and return the people who speak, in order."""
-        cast = self._cast.read(analysis)
+        cast = self._cast.read(analysis, [draft.source for draft in drafts if draft.source])
         order = sorted(drafts, key=position_of)
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
         heard = {id(found.character) for found in readings.values() if found and found.character}
@@ -121,14 +122,15 @@ class SpeakerResolver:
 
     def _role(self, scene: Scene, draft: Draft, reading: Reading, own: Voice) -> tuple[Voice | None, str]:
         """Lead an office or a description back to its bearer."""
-        wanted = {word for word in reading.words if word not in self._pointers and word[0].isalnum()}
-        character = scene.by_role(wanted, draft)
-        if character is not None:
-            return scene.voice_of(character, own.position), "role"
         pointing = reading.words[-1] in self._pointers
         same = scene.last_like(reading.head)
-        if same is not None and same.kind is not SpeakerKind.GROUP:
+        if same is not None and same.kind is SpeakerKind.ANONYMOUS and (pointing or len(reading.words) == 1):
             return same, "role:again"
+        common = len(reading.words) == 1 and reading.head in self._common
+        words = tuple(word for word in reading.words if word not in self._pointers)
+        character = None if common else scene.by_role(words, reading.head)
+        if character is not None:
+            return scene.voice_of(character, own.position), "role"
         if pointing:
             last = scene.last_of(PEOPLE, draft) or scene.person_before(draft)
             if last is not None:

@@ -55,6 +55,7 @@ class NameReader:
         self._titles = pack.words("titles.before")
         self._offices = pack.words("titles.not_after")
         self._within = pack.words("titles.within_rank")
+        self._conjunctions = pack.words("grammar.conjunctions")
         self._particles = pack.words("names.particles")
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
@@ -187,6 +188,8 @@ class NameReader:
                 weight += ALONE
             elif index > first and lower[index - 1] in self._governors:
                 weight = min(weight, GOVERNED)
+            if tokens.words[index] in JOINERS:
+                going = False
             if not going:
                 if weight < 0 or not tokens.words[index][0].isalpha():
                     continue
@@ -202,6 +205,8 @@ class NameReader:
         words, count = tokens.words, len(tokens)
         if end < last:
             return True
+        if words[start - 1] == "," and end + 1 < count and tokens.lower[end + (words[end] == ",")] in self._conjunctions:
+            return end - start == 1  # one of the fields that an office lists
         if start == first or end + 1 >= count:
             return False
         if words[end] == "(":
