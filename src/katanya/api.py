@@ -1,8 +1,10 @@
 """The organs wired together: a text goes in, an article with its statements comes out."""
 
+import traceback
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from katanya.core import records
@@ -90,7 +92,9 @@ class Reader:
             return self.read(document)
         except Exception as error:  # one bad article must not end a run over millions; the reason is kept
             source = document.id if isinstance(document, Document) else ""
-            return Rejected(source, Reason.FAILED, f"{type(error).__name__}: {error}")
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            return Rejected(source, Reason.FAILED, f"{type(error).__name__}: {error} ({where})")
 
 
 def read(text: str | Document, *, published: str | date | None = None) -> Article:

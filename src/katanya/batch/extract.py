@@ -132,8 +132,9 @@ def _outcomes(task: _Task) -> Iterator[Article | Rejected]:
     for number, line in enumerate(chunk.lines, chunk.first):
         document = read_line(line, source=task.name, number=number)
         for outcome in reader.pipe([document] if document else []):
-            is_article = isinstance(outcome, Article)
-            yield outcome if is_article else replace(outcome, source=f"{task.name}:{number}")
+            if isinstance(outcome, Rejected):
+                outcome = replace(outcome, source=f"{task.name}:{number}")
+            yield outcome
     if chunk.broken:
         yield Rejected(f"{task.name}:{chunk.first + len(chunk.lines)}", Reason.UNREADABLE, chunk.broken)
 
