@@ -1,5 +1,6 @@
 """The people and organisations of an article: which mentions are one, and their fullest name."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
 SHORT = 3  # letters that a name cut short keeps at least
+GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,}\w* )")
 LONGEST_NAME = 4  # words of a name that only its place gives away
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
@@ -29,6 +31,7 @@ class Character:
     described: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
     thing: bool = False
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class CastReader:
         self._aliases = pack.words("roles.aliases")
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
+        self._plain = frozenset(pack.cues) | pack.words("grammar.prepositions")
         self._makers = pack.words("roles.makers")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._inside = pack.words("names.inside")
@@ -79,6 +83,7 @@ class CastReader:
                 if found.role:
                     character.offices.add(" ".join(tokens.lower[found.role[0] : found.role[1]]))
         for character in characters:
+            character.name = self.name(analysis, character)
             character.thing = not character.offices and self._is_thing(tokens, character)
         return Cast(characters, by_token, self._abbreviations(analysis, inside), inside)
 
@@ -101,11 +106,21 @@ class CastReader:
             for first, end in character.mentions
         )
 
+    def name(self, analysis: Analysis, character: Character) -> str:
+        """Return the fullest name of a character without what a cut-out link has glued to it."""
+        text = name_text(analysis, character.fullest)
+        head = GLUED.match(text)
+        if head and (head[1].isupper() or head[1].lower() in self._heads):
+            text = text[head.end(1) :]
+        last = text.rpartition(" ")[2]
+        tail = next((last[at:] for at in range(SHORT, len(last) - SHORT) if last[at:] in self._plain), "")
+        return text[: len(text) - len(tail)] if len(tail) > SHORT else text
+
     def person(self, analysis: Analysis, character: Character) -> Person:
         """Return the record of a character."""
         role, affiliation = self._office(character.introductions)
         return Person(
-            name=name_text(analysis, character.fullest),
+            name=character.name,
             role=_text(analysis, role),
             affiliation=_text(analysis, affiliation),
             mentions=tuple(_span(analysis, mention) for mention in sorted(character.mentions)),

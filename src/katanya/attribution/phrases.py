@@ -30,6 +30,7 @@ class Reading:
     refers: str = ""
     head: str = ""
     words: tuple[str, ...] = ()
+    nickname: Character | None = None
 
 
 class PhraseReader:
@@ -45,7 +46,9 @@ class PhraseReader:
         self._many = pack.words("roles.many")
         self._people = pack.words("roles.people")
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
-        self._sides = pack.words("roles.sides")
+        self._parties = pack.words("roles.sides")
+        self._sides = pack.words("roles.camps")
+        self._aliases = pack.words("roles.aliases")
         self._documents = pack.words("roles.documents")
         self._utterances = pack.words("roles.utterances")
         self._origins = pack.words("roles.origins")
@@ -67,7 +70,9 @@ class PhraseReader:
         pointing = lower[last - 1] in self._pointers
         if said and (head in self._pointers or last - first == 1 and head in self._utterances | self._selves):
             return self._set(reading, SpeakerKind.ORGANISATION, "utterance", refers="utterance")
-        if last - first == 1 and (head in self._first or self._is_self(head)):
+        if last - first <= 2 and lower[first] in self._first:
+            return self._set(reading, SpeakerKind.PERSON, "self", refers="self")
+        if last - first == 1 and head in self._selves:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="pronoun")
         if said and not words[head_at][0].isupper() and head.endswith(self._suffix):
             return self._set(reading, SpeakerKind.PERSON, "utterance", refers="utterance")
@@ -85,10 +90,23 @@ class PhraseReader:
             reading.text = self._in_full(analysis, cast, first, last) or reading.text
             bare = last - first == 1 or pointing
             return self._set(reading, SpeakerKind.ORGANISATION, "body", refers="body" if bare else "")
+        if head in self._sides and named and not self._apart(tokens, cast, head_at, last):
+            return self._set(reading, SpeakerKind.GROUP, "side")
+        if not named and self._nicknamed(tokens, cast, reading, first, last):
+            return self._set(reading, SpeakerKind.ANONYMOUS, "nickname", refers="role")
         if named and not (pointing and not self._own(tokens, first, last, cast)):
             reading.character = named[0]
             return self._set(reading, SpeakerKind.PERSON, "name")
         return self._nameless(analysis, cast, reading, head_at, last, single, pointing)
+
+    def _nicknamed(self, tokens: Tokens, cast: Cast, reading: Reading, first: int, last: int) -> bool:
+        """Tell whether the phrase says how somebody is called (*pria yang akrab disapa X*), and note the name."""
+        clause = next((index for index in range(first, last) if tokens.lower[index] in self._relatives), last)
+        if self._aliases.isdisjoint(tokens.lower[clause:last]):
+            return False
+        reading.nickname = next((cast.by_token[index] for index in range(clause, last) if index in cast.by_token), None)
+        reading.words = tuple(tokens.lower[first:clause])
+        return True
 
     def _nameless(
         self, analysis: Analysis, cast: Cast, reading: Reading, head_at: int, last: int, single: bool, pointing: bool
@@ -97,8 +115,8 @@ class PhraseReader:
         head, word = reading.head, analysis.tokens.words[head_at]
         if single:
             return self._set(reading, SpeakerKind.ANONYMOUS, "single")
-        if head in self._people and not pointing:
-            return self._set(reading, SpeakerKind.GROUP, "people")
+        if head in self._people and (not pointing or head not in self._heads):
+            return self._set(reading, SpeakerKind.GROUP, "people", refers="body" if pointing else "")
         if head in self._heads:
             if any(
                 word in self._conjunctions and following in self._heads
@@ -171,7 +189,7 @@ class PhraseReader:
             word, ahead = lower[first], words[first + 1]
             if word in self._utterances:
                 said = True
-            elif word in self._sides and (ahead[0].isupper() or lower[first + 1] in self._bodies):
+            elif word in self._parties and (ahead[0].isupper() or lower[first + 1] in self._bodies):
                 pass
             elif not (said and (word in self._origins or not words[first][0].isalnum())):
                 break
@@ -193,9 +211,6 @@ class PhraseReader:
                 break
             index += 1
         return index, single, many
-
-    def _is_self(self, word: str) -> bool:
-        return word in self._selves
 
     @staticmethod
     def _doubled(word: str) -> bool:
@@ -236,6 +251,8 @@ class PhraseReader:
         found: list[Character] = []
         for index in range(first, last):
             if tokens.lower[index] in self._relatives:
+                break
+            if found and tokens.lower[index] in self._origins:
                 break
             character = cast.by_token.get(index)
             if character is not None and not character.thing and character not in found:

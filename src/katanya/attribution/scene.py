@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from katanya.attribution.drafts import Draft, Range
-from katanya.attribution.people import Cast, Character, name_text, shortens
+from katanya.attribution.people import Cast, Character, shortens
 from katanya.core.analysis import Analysis
 from katanya.core.records import SpeakerKind
 
@@ -27,10 +27,16 @@ class Voice:
 class Scene:
     """The discourse of an article as the drafts are settled one after the other."""
 
-    def __init__(self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int]) -> None:
+    def __init__(
+        self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int], reporting: Set[str]
+    ) -> None:
         self.analysis, self.cast = analysis, cast
+        self._drafts = drafts
+        self._reporting = reporting
+        self._nicknames: dict[int, Character] = {}
         self._voices: list[Voice] = []
         self._inside = _contents(drafts)
+        self._starts = sorted(sentence.first for sentence in analysis.sentences if sentence.quotation is None)
         self._mentions, self._subjects = self._survey(heard)
         self._mention_places = [first for first, _ in self._mentions]
         self._subject_places = [first for first, _ in self._subjects]
@@ -48,20 +54,37 @@ class Scene:
             ((first, character) for character in self.cast.characters for first, _ in character.mentions if first not in quoted),
             key=lambda item: item[0],
         )
-        starts = sorted(sentence.first for sentence in analysis.sentences if sentence.quotation is None)
+        starts = self._starts
         subjects, seen = [], set[int]()
         for first, character in mentions:
             at = bisect_right(starts, first) - 1
             if at >= 0 and at not in seen:
                 seen.add(at)
-                if id(character) in heard and first - starts[at] <= OPENING:
+                told = id(character) in heard or self._reported(first)
+                if told and first - starts[at] <= OPENING and not self.nested(first):
                     subjects.append((first, character))
         return mentions, subjects
+
+    def _reported(self, first: int) -> bool:
+        """Tell whether a reporting word stands just before a mention."""
+        return first > 0 and self.analysis.tokens.lower[first - 1] in self._reporting
+
+    def around(self, draft: Draft) -> Draft | None:
+        """Return the draft in whose content another stands, the smallest if there are several."""
+        place = _place(draft)
+        holding = [
+            (last - first, number)
+            for number, other in enumerate(self._drafts)
+            if other is not draft
+            for first, last in other.contents
+            if first <= place < last
+        ]
+        return self._drafts[min(holding)[1]] if holding else None
 
     def spoke(self, voice: Voice, draft: Draft) -> None:
         """Take note that a voice has spoken; a statement inside another leaves the turn with the outer speaker."""
         position = draft.cue[0] if draft.cue else draft.contents[0][0]
-        nested = self._nested(position)
+        nested = self.nested(position)
         entry = Voice(voice.name, voice.kind, position, voice.character, voice.head)
         if nested and self._voices:
             self._voices.insert(len(self._voices) - 1, entry)
@@ -76,9 +99,19 @@ class Scene:
         """Return the voice heard last whose phrase had the same head noun."""
         return next((voice for voice in reversed(self._voices) if voice.head == head), None)
 
+    def call(self, nickname: Character, character: Character) -> None:
+        """Take note that a name is another's nickname."""
+        if nickname is not character:
+            self._nicknames[id(nickname)] = character
+
+    def since(self, position: int, draft: Draft) -> int:
+        """Return how many sentences lie between a position and a draft."""
+        return bisect_right(self._starts, _place(draft)) - bisect_right(self._starts, position)
+
     def voice_of(self, character: Character, position: int) -> Voice:
-        """Return a character as a voice."""
-        return Voice(name_text(self.analysis, character.fullest), SpeakerKind.PERSON, position, character)
+        """Return a character, or whose nickname it turned out to be, as a voice."""
+        character = self._nicknames.get(id(character), character)
+        return Voice(character.name, SpeakerKind.PERSON, position, character)
 
     def subject_before(self, draft: Draft) -> Voice | None:
         """Return the last person before a draft who opened a sentence."""
@@ -102,7 +135,8 @@ class Scene:
                 best = hits, character
         return best[1] if best else None
 
-    def _nested(self, position: int) -> bool:
+    def nested(self, position: int) -> bool:
+        """Tell whether a token stands in the content of a statement."""
         at = bisect_right(self._inside, (position, len(self.analysis.tokens))) - 1
         return at >= 0 and self._inside[at][0] <= position < self._inside[at][1]
 

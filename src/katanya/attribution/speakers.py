@@ -5,15 +5,16 @@ is settled by who spoke last, who was the subject since, and whose office it is.
 """
 
 from katanya.attribution.drafts import Draft
-from katanya.attribution.people import CastReader, Character
+from katanya.attribution.people import Cast, CastReader, Character
 from katanya.attribution.phrases import PhraseReader, Reading
 from katanya.attribution.scene import Scene, Voice
 from katanya.core.analysis import Analysis
-from katanya.core.records import Kind, Person, SpeakerKind
+from katanya.core.records import Act, Kind, Person, SpeakerKind
 from katanya.lang.pack import Pack
 
 PEOPLE = frozenset({SpeakerKind.PERSON, SpeakerKind.ANONYMOUS})
 BODIES = frozenset({SpeakerKind.ORGANISATION})
+ASKING = frozenset({Act.DIRECTIVE, Act.EXPRESSIVE})
 MANY = frozenset({SpeakerKind.GROUP, SpeakerKind.ORGANISATION})
 
 
@@ -25,6 +26,7 @@ class SpeakerResolver:
         self._phrases = PhraseReader(pack)
         self._singular = pack.words("pronouns.singular")
         self._plural = pack.words("pronouns.plural")
+        self._cues = pack.cues
         self._common = pack.words("roles.common")
         self._pointers = pack.words("pronouns.demonstratives")
 
@@ -34,7 +36,7 @@ class SpeakerResolver:
         order = sorted(drafts, key=position_of)
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
         heard = {id(found.character) for found in readings.values() if found and found.character}
-        scene = Scene(analysis, cast, drafts, heard)
+        scene = Scene(analysis, cast, drafts, heard, self._cues.keys())
         speaking: dict[int, Character] = {}
         for draft in order:
             voice, rule = self._voice(scene, draft, readings[id(draft)])
@@ -47,12 +49,12 @@ class SpeakerResolver:
                 speaking.setdefault(id(voice.character), voice.character)
         return tuple(self._cast.person(analysis, character) for character in speaking.values())
 
-    def _read(self, analysis: Analysis, draft: Draft, cast: "object") -> Reading | None:
+    def _read(self, analysis: Analysis, draft: Draft, cast: Cast) -> Reading | None:
         """Read the source phrase of a draft by itself; ``None`` where there is none or it is a pronoun."""
         source = draft.source
         if source is None or source[1] <= source[0] or self._is_pronoun(analysis, draft):
             return None
-        return self._phrases.read(analysis, cast, *source)  # type: ignore[arg-type]
+        return self._phrases.read(analysis, cast, *source)
 
     def _is_pronoun(self, analysis: Analysis, draft: Draft) -> str:
         """Return which sort of pronoun the source is, or an empty string."""
@@ -84,6 +86,11 @@ class SpeakerResolver:
         if draft.kind is Kind.DIRECT or draft.cue is None:
             voice = scene.last_of(None, draft)
             return voice, "runs-on" if voice else "nobody"
+        last = scene.last_of(None, draft)
+        cue = self._cues.get(" ".join(scene.analysis.tokens.lower[draft.cue[0] : draft.cue[1]]))
+        asks = cue is not None and cue.act in ASKING
+        if asks and last is not None and scene.since(last.position, draft) <= 1:
+            return last, "asked"
         return None, "nobody"
 
     def _pronoun(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
@@ -97,11 +104,23 @@ class SpeakerResolver:
         near = scene.person_before(draft)
         return (near, "pronoun:nearest") if near else (scene.last_of(None, draft), "pronoun:last")
 
+    def _first_person(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
+        """Lead *saya* inside a quotation to the speaker of the quotation, read ahead where it is named after."""
+        outer = scene.around(draft)
+        if outer is None or outer.speaker is not None or outer.source is None:
+            return self._pronoun(scene, draft)
+        reading = self._read(scene.analysis, outer, scene.cast)
+        if reading is not None and reading.character is not None:
+            return scene.voice_of(reading.character, position_of(draft)), "self:outer"
+        return self._pronoun(scene, draft)
+
     def _phrase(self, scene: Scene, draft: Draft, reading: Reading) -> tuple[Voice | None, str]:
         here = position_of(draft)
         own = Voice(reading.text, reading.kind, here, reading.character, reading.head)
         if reading.character is not None:
             return scene.voice_of(reading.character, here), reading.rule
+        if reading.refers == "self":
+            return self._first_person(scene, draft)
         if reading.refers == "pronoun":
             return self._pronoun(scene, draft)
         if reading.refers == "utterance":
@@ -111,7 +130,10 @@ class SpeakerResolver:
         if reading.refers == "body":
             return self._body(scene, draft, reading) or own, "body"
         if reading.refers == "role":
-            return self._role(scene, draft, reading, own)
+            voice, rule = self._role(scene, draft, reading, own)
+            if reading.nickname is not None and voice is not None and voice.character is not None:
+                scene.call(reading.nickname, voice.character)
+            return voice, rule
         return own, reading.rule
 
     def _body(self, scene: Scene, draft: Draft, reading: Reading) -> Voice | None:
@@ -122,7 +144,7 @@ class SpeakerResolver:
 
     def _role(self, scene: Scene, draft: Draft, reading: Reading, own: Voice) -> tuple[Voice | None, str]:
         """Lead an office or a description back to its bearer."""
-        pointing = reading.words[-1] in self._pointers
+        pointing = reading.words[-1] in self._pointers or reading.rule == "nickname"
         same = scene.last_like(reading.head)
         if same is not None and same.kind is SpeakerKind.ANONYMOUS and (pointing or len(reading.words) == 1):
             return same, "role:again"

@@ -42,6 +42,7 @@ ACRONYM = -2.5
 NUMERAL = -3.0
 ALONE = 3.0  # stands beside a reporting word with nothing but a name's words
 HEADLINE = 0.75  # part of the longer words that has a capital in a headline
+SHORT = 4  # letters of an abbreviation that also is a name (ALI)
 LONGEST = 6  # words in a person's name
 ROMAN = frozenset("IVXL")
 JOINERS = frozenset("&/")
@@ -57,6 +58,7 @@ class NameReader:
         self._within = pack.words("titles.within_rank")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._particles = pack.words("names.particles")
+        self._bodies = pack.words("names.organisations") | pack.words("roles.organisations")
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
         self._governors = pack.words("roles.governing")
@@ -140,7 +142,7 @@ class NameReader:
     def _weight(self, tokens: Tokens, index: int) -> float:
         word = tokens.words[index]
         known = self._weights.get(tokens.lower[index])
-        if known is not None:
+        if known is not None and (known < 0 or not 1 < len(word) <= SHORT or not word.isupper()):
             return known
         if len(word) > 1 and word.isupper():
             return NUMERAL if ROMAN.issuperset(word) else ACRONYM
@@ -167,6 +169,8 @@ class NameReader:
         elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
             end = last  # a common word that ends the stretch: a surname
         known = best > SURE or titled
+        if start < end < last and tokens.lower[end] in self._bodies:
+            return last, last  # the organisation bears the name
         if end > start and not known and self._doubtful(tokens, first, start, end, last):
             return last, last
         if start == first and opening and end - start == 1 and not known:
@@ -188,6 +192,8 @@ class NameReader:
                 weight += ALONE
             elif index > first and lower[index - 1] in self._governors:
                 weight = min(weight, GOVERNED)
+            elif going and index + 1 < last and "-" in lower[index] and weight == UNKNOWN:
+                weight = GOVERNED  # two running mates
             if tokens.words[index] in JOINERS:
                 going = False
             if not going:
