@@ -46,7 +46,9 @@ def binary_kind(data: bytes) -> str | None:
         return "MP4 video"
     if data[:4] == b"RIFF" and data[8:12] in (b"WAVE", b"AVI ", b"WEBP"):
         return "RIFF media"
-    if (nulls := data.count(0)) and utf16_order(data) is None:
+    if utf16_order(data) is not None:
+        return None
+    if nulls := data.count(0):
         return f"binary data ({nulls} NUL bytes, the first at {data.index(0)})"
     sample = data[:SAMPLE]
     controls = len(sample) - len(sample.translate(None, CONTROLS))

@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 
 HEAD = 4096
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
-# A tag with its quoted values; a broken one may run on, which only makes it longer.
-TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+# A tag as HTML5 cuts it: its name, then attributes with or without a value; or a comment or declaration.
+TAG = re.compile(
+    r"""<!--(?:-?>|.*?(?:--!?>|\Z)) | <[!?][^>]*
+      | </?([a-zA-Z][^\s/>]*+)
+        (?:[\s/]++ | [^\s/>][^\s/>=]*+ (?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+ )*+""",
+    re.VERBOSE | re.DOTALL,
+)
+RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")  # no tags inside
 SEPARATORS = re.compile(r"[\s\"'/]")
+SPACE = re.compile(r"\s+")
 STOPS, CLOSERS = ".?!…,", "\"'”’»)"
 LONG_TAG = 2 * MAX_ATTRIBUTES  # characters: a shorter tag cannot hold so many attributes
 
@@ -83,6 +90,11 @@ def _parse(page: str) -> "HtmlElement | None":
 def _main_lines(tree: "HtmlElement") -> list[str]:
     from trafilatura import bare_extraction
 
+    for element in tree.iter():  # a line break in the source is a space: only tags part paragraphs
+        if element.text and "\n" in element.text:
+            element.text = SPACE.sub(" ", element.text)
+        if element.tail and "\n" in element.tail:
+            element.tail = SPACE.sub(" ", element.tail)
     found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False)
     return str(getattr(found, "text", None) or "").splitlines()
 
@@ -107,8 +119,15 @@ def _lack(lines: list[str], links: set[str], metadata: Metadata) -> str | None:
 
 def _most_attributes(page: str) -> int:
     """Return about how many attributes the fullest tag has; the parser takes quadratic time in them."""
-    long = (tag.group() for tag in TAG.finditer(page) if tag.end() - tag.start() > LONG_TAG)
-    return max((len(SEPARATORS.findall(tag)) // 2 for tag in long), default=0)
+    most = position = 0
+    while tag := TAG.search(page, position):
+        position = tag.end()
+        if position - tag.start() > LONG_TAG and tag[1]:
+            most = max(most, len(SEPARATORS.findall(tag.group())) // 2)
+        if (tag[1] or "").lower() in RAW and page[tag.start() + 1] != "/":
+            end = re.compile(f"</{tag[1]}", re.IGNORECASE).search(page, position)
+            position = end.start() if end else len(page)
+    return most
 
 
 @cache

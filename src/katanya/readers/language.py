@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE, MIN_CERTAINTY, MIN_LETTERS
+from katanya.lang.pack import load_pack
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 SAMPLE = 2000  # characters are enough
-# Languages so near to another that a text of one may be taken for the other.
-NEAR = {"id": frozenset({"id", "ms"}), "ms": frozenset({"id", "ms"})}
+NEAR = "neighbours.languages"  # languages so near to one that a text may be taken for theirs
 
 
 def other_language(text: str, language: str = LANGUAGE) -> str | None:
     """Return the language that a text is surely written in, if it is not ``language``; else None."""
     code, certainty = _guess(text)
-    return code if certainty >= MIN_CERTAINTY and code not in NEAR.get(language, {language}) else None
+    near = load_pack(language).lists.get(NEAR, ())
+    return code if certainty >= MIN_CERTAINTY and code != language and code not in near else None
 
 
 def refused(document: Document | Rejected, source: str, language: str = LANGUAGE) -> Document | Rejected:

@@ -33,9 +33,11 @@ def decode(data: bytes, *, source: str, declared: str | None = None) -> str | Re
         return Rejected(source, Reason.BINARY, f"looks like {kind}")
     if (order := utf16_order(data)) is not None:
         try:
-            return data.decode(order).removeprefix(BOM)
+            text = data.decode(order).removeprefix(BOM)
         except UnicodeDecodeError as error:
             return Rejected(source, Reason.ENCODING, f"{order} breaks at byte {error.start}: {error.reason}")
+        nulls = text.count("\x00")
+        return Rejected(source, Reason.BINARY, f"{order} with {nulls} NUL characters") if nulls else text
     try:
         return data.decode("utf-8").removeprefix(BOM)
     except UnicodeDecodeError as error:

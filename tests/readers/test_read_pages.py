@@ -1,0 +1,125 @@
+"""HTML pages: the article, its metadata, and pages that hold none or mean harm."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from katanya.core.outcomes import Reason, Rejected
+from katanya.core.records import Document
+from katanya.readers import read_bytes, read_file
+
+PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+EXPECTED = json.loads((PAGES / "expected.json").read_text(encoding="utf-8"))
+ARTICLES = {name: page for name, page in EXPECTED.items() if "lines" in page}
+PARAGRAPHS = (
+    "<p>Warga Desa Lor menolak rencana pabrik itu sejak awal tahun.</p>"
+    "<p>Camat Lor, Budi Hartanto, mengatakan izin pabrik belum keluar dan masih dikaji.</p>"
+)
+MANY = 100_000
+HOSTILE = {
+    "nested": b"<div>" * MANY + b"x",
+    "unclosed": b"<b><i><u><p>" * MANY,
+    "attributes": b"<div " + b" ".join(b"a%d=1" % number for number in range(MANY)) + b">",
+    "attributes behind a quotation mark": b"<div ' " + b" ".join(b"a%d" % n for n in range(MANY)) + b">",
+    "attributes with tags inside": b"<div " + b" ".join(b'a%d=">"' % n for n in range(MANY)) + b">",
+    "attributes behind a declaration": b'<!x <a b="><div ' + b" ".join(b'a%d=">"' % n for n in range(MANY)),
+    "elements": b"<p>Harga telur turun." * MANY,
+    "script": b"<html><script>" + b"<" * 1_000_000,
+    "entities": b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><p>' + b"&b;" * MANY,
+    "brackets of JSON": b'<script type="application/ld+json">' + b"[" * MANY + b"</script><p>x",
+    "tables": b"<table><tr><td>" * MANY,
+    "lone brackets": b"<html>" + b"<" * MANY,
+}
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_text_of_a_page_is_its_article_a_paragraph_a_line(name: str) -> None:
+    """Menus, links, banners, credits and signatures stay out, every paragraph of the article is in."""
+    document = read_file(PAGES / name)
+    assert isinstance(document, Document)
+    assert document.text.split("\n") == ARTICLES[name]["lines"]
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+@pytest.mark.parametrize("field", ["title", "outlet", "published", "url", "language"])
+def test_what_a_page_says_of_itself_is_kept_as_it_says_it(name: str, field: str) -> None:
+    """Dates keep their zone, addresses are the canonical ones, what is not said is None."""
+    assert getattr(read_file(PAGES / name), field) == ARTICLES[name][field]
+
+
+@pytest.mark.parametrize("name", [name for name, page in EXPECTED.items() if "rejected" in page])
+def test_a_page_without_an_article_is_rejected_with_what_was_seen(name: str) -> None:
+    """A list of headlines is no article."""
+    outcome = read_file(PAGES / name)
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason.value == EXPECTED[name]["rejected"]
+    assert outcome.detail
+
+
+@pytest.mark.parametrize("page", [b"<html></html>", b"<!doctype html>", b"<html><div id=root></div></html>"])
+def test_an_empty_page_holds_no_article(page: bytes) -> None:
+    """A page that a script would fill has no text."""
+    outcome = read_bytes(page, source="x.html")
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason is Reason.NO_ARTICLE
+
+
+def test_a_line_break_in_the_source_is_a_space() -> None:
+    """Only tags part paragraphs."""
+    page = f"<article>{PARAGRAPHS}<p>Ia meminta\nwarga\n bersabar menunggu kajian.</p></article>"
+    document = read_bytes(page.encode(), source="x.html")
+    assert isinstance(document, Document)
+    assert document.text.endswith("\nIa meminta warga bersabar menunggu kajian.")
+
+
+@pytest.mark.parametrize(
+    ("data", "headline"),
+    [
+        ('{"@type":"NewsArticle","headline":"Pabrik Ditolak"}', "Pabrik Ditolak"),
+        ('[{"@type":"WebPage"},{"@type":["NewsArticle"],"headline":"Pabrik Ditolak"}]', "Pabrik Ditolak"),
+        ('{"@graph":[{"@type":"ReportageNewsArticle","headline":"Pabrik &amp; Warga"}]}', "Pabrik & Warga"),
+        ('{"@type":"NewsArticle","headline":"Pabrik Ditolak",}', "Pabrik Ditolak"),
+        ('{"@type":"NewsArticle","headline":"Pabrik\nDitolak"}', "Pabrik Ditolak"),
+        ('{"@type":"NewsArticle","headline":["Pabrik Ditolak"]}', "Pabrik Ditolak"),
+        ('{"@type":"NewsArticle","headline":7}', "Judul Halaman"),
+        ("null", "Judul Halaman"),
+        ("{", "Judul Halaman"),
+        ("[" * MANY, "Judul Halaman"),
+    ],
+)
+def test_json_ld_is_read_in_whatever_form_it_comes(data: str, headline: str) -> None:
+    """Lists, graphs and broken JSON give the headline; without one the page's title goes."""
+    page = f'<title>Judul Halaman</title><script type="application/ld+json">{data}</script>{PARAGRAPHS}'
+    document = read_bytes(f"<html>{page}".encode(), source="x.html")
+    assert isinstance(document, Document)
+    assert document.title == headline
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_page_is_decoded_like_a_text(encoding: str) -> None:
+    """Quotation marks survive every encoding that outlets use."""
+    page = f"<html><body>{PARAGRAPHS}<p>“Kami bersabar menunggu kajian,” kata Sri Lestari.</p></body></html>"
+    document = read_bytes(page.encode(encoding), source="x.html")
+    assert isinstance(document, Document)
+    assert "“Kami bersabar menunggu kajian,” kata" in document.text
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE)
+def test_a_page_made_to_do_harm_is_read_or_rejected_at_once(page: bytes) -> None:
+    """No nesting, no number of attributes and no entity makes the reader crash or hang."""
+    assert isinstance(read_bytes(page, source="x.html"), Document | Rejected)
+
+
+TAGS = st.sampled_from(
+    ["<p>", "</p>", "<a href='", "<script>", "<!--", "<div ", ">", "<table>", '"', "Baca juga:", "\x00"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TAGS | st.text(max_size=8), max_size=30).map("".join))
+def test_any_page_is_read_or_rejected(page: str) -> None:
+    """Whatever stands in a page, reading it never raises."""
+    assert isinstance(read_bytes(page.encode("utf-8"), source="x", kind="html"), Document | Rejected)
