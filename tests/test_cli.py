@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -215,6 +216,33 @@ def test_colours_on_a_terminal(news):
 def test_no_color_is_honoured(news):
     """NO_COLOR takes the colours away."""
     assert not re.search(r"\x1b\[[\d;]*3\d", on_a_terminal(news, NO_COLOR="1"))
+
+
+def documented():
+    """Return each command and each of its options."""
+    for command, function in commands().items():
+        yield command
+        for option in function:
+            yield f"{command} {option}"
+
+
+def commands():
+    """Return the options of each command, as the command itself names them."""
+    found = {}
+    for command in ("read", "extract", "evaluate", "version"):
+        shown = run(command, "--help").stdout
+        found[command] = [option for option in re.findall(r"--[a-z-]+", shown) if option != "--help"]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(set(documented())))
+def test_every_command_and_option_is_documented(name):
+    """The page on the command line names every command, and below it every option that it has."""
+    page = (Path(__file__).parents[1] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    command, _, option = name.partition(" ")
+    _, _, section = page.partition(f"## katanya {command}")
+    assert section
+    assert f"`{option}" in section.partition("\n## ")[0] or not option
 
 
 def test_start_is_quick(news):
