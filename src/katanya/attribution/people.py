@@ -52,6 +52,7 @@ class CastReader:
         self._aliases = pack.words("roles.aliases")
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
+        self._initials = pack.words("roles.initials")
         self._plain = frozenset(pack.cues) | pack.words("grammar.prepositions")
         self._makers = pack.words("roles.makers")
         self._conjunctions = pack.words("grammar.conjunctions")
@@ -66,7 +67,9 @@ class CastReader:
         tokens = analysis.tokens
         mentions = [(name.first, name.last) for name in analysis.names if name.kind == "person"]
         known = {index for first, last in mentions for index in range(first, last)}
+        mentions += self._initialled(tokens, known)
         mentions = sorted({*mentions, *(found for source in sources if (found := self._missed(tokens, source, known)))})
+        mentions = sorted({*mentions, *self._shortened(tokens, mentions, sources)})
         inside = frozenset(index for first, last in mentions for index in range(first, last))
         by_token: dict[int, Character] = {}
         characters = self._gather(tokens, mentions, by_token)
@@ -86,6 +89,32 @@ class CastReader:
             character.name = self.name(analysis, character)
             character.thing = not character.offices and self._is_thing(tokens, character)
         return Cast(characters, by_token, self._abbreviations(analysis, inside), inside)
+
+    def _initialled(self, tokens: Tokens, known: set[int]) -> list[Range]:
+        """Return the mentions of people of whom the text gives initials alone (*berinisial AB*, *AB (19)*)."""
+        words, lower, count = tokens.words, tokens.lower, len(tokens)
+        capitals = [
+            index for index in range(1, count - 3) if len(words[index]) <= SHORT + 1 and words[index].isupper()
+        ]
+        initials = {
+            words[index]
+            for index in capitals
+            if lower[index - 1] in self._initials or (words[index + 1] == "(" and words[index + 2].isdigit())
+        }
+        return [(index, index + 1) for index in capitals if words[index] in initials and index not in known]
+
+    @staticmethod
+    def _shortened(tokens: Tokens, mentions: list[Range], sources: Iterable[Range]) -> list[Range]:
+        """Return the sources that are nothing but words of a fuller name."""
+        inside = {index for first, last in mentions for index in range(first, last)}
+        full = {word for first, last in mentions if last - first > 1 for word in tokens.lower[first:last]}
+        return [
+            (first, last)
+            for first, last in sources
+            if first not in inside
+            and last - first <= 2
+            and all(tokens.words[at][0].isupper() and tokens.lower[at] in full for at in range(first, last))
+        ]
 
     def _missed(self, tokens: Tokens, source: Range, known: set[int]) -> Range | None:
         """Return the name after the last comma of a source phrase that opens with an office and names nobody."""
@@ -193,6 +222,8 @@ class CastReader:
             if not close:
                 continue
             first = self._full_name(tokens, index, words[index + 1])
+            if index - 1 in people and shortens("".join(lower[index + 1 : close]), _run_before(tokens, index, people)):
+                continue
             if first < index - 1 and first not in people:
                 end = tokens.ends[close]
                 found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
@@ -214,6 +245,14 @@ class CastReader:
                 break
             index -= 1
         return first
+
+
+def _run_before(tokens: Tokens, end: int, people: frozenset[int]) -> list[str]:
+    """Return the words of the person's name that ends before a token."""
+    first = end
+    while first - 1 in people:
+        first -= 1
+    return tokens.lower[first:end]
 
 
 def name_text(analysis: Analysis, tokens: Range) -> str:

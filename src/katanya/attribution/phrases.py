@@ -48,6 +48,8 @@ class PhraseReader:
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
         self._parties = pack.words("roles.sides")
         self._sides = pack.words("roles.camps")
+        self._outlets = pack.words("roles.outlets")
+        self._places = pack.words("names.places")
         self._aliases = pack.words("roles.aliases")
         self._documents = pack.words("roles.documents")
         self._utterances = pack.words("roles.utterances")
@@ -115,6 +117,8 @@ class PhraseReader:
         head, word = reading.head, analysis.tokens.words[head_at]
         if single:
             return self._set(reading, SpeakerKind.ANONYMOUS, "single")
+        if head in self._outlets and any(one[0].isupper() for one in analysis.tokens.words[head_at + 1 : last]):
+            return self._outlet(analysis, reading, head_at, last)
         if head in self._people and (not pointing or head not in self._heads):
             return self._set(reading, SpeakerKind.GROUP, "people", refers="body" if pointing else "")
         if head in self._heads:
@@ -129,6 +133,18 @@ class PhraseReader:
         if word[0].isupper() or any(one[0].isupper() for one in analysis.tokens.words[head_at:last]):
             return self._organisation(analysis, cast, reading)
         return self._set(reading, SpeakerKind.GROUP, "description", refers="role")
+
+    def _outlet(self, analysis: Analysis, reading: Reading, first: int, last: int) -> Reading:
+        """Read *media X*: an organisation where X is the name of one, a group where it is a place."""
+        words, lower = analysis.tokens.words, analysis.tokens.lower
+        comma = next((index for index in range(last - 1, first, -1) if words[index] == ","), None)
+        begin = last if comma is None else comma + 1
+        while comma is None and words[begin - 1][0].isupper() and lower[begin - 1] not in self._places:
+            begin -= 1
+        if first + 1 < begin < last:
+            reading.text = name_text(analysis, (begin, last))
+            return self._set(reading, SpeakerKind.ORGANISATION, "outlet")
+        return self._set(reading, SpeakerKind.GROUP, "people")
 
     def _in_full(self, analysis: Analysis, cast: Cast, first: int, last: int) -> str | None:
         """Return the name that an abbreviation stands for, alone or as the last word of a longer name."""
@@ -272,11 +288,11 @@ class PhraseReader:
         )
 
     def _apart(self, tokens: Tokens, cast: Cast, first: int, last: int) -> bool:
-        """Tell whether a comma or a title sets a person's name off from the organisation before it."""
+        """Tell whether a title sets a person's name off from the organisation before it."""
         for index in range(first + 1, last):
             if index in cast.by_token and index - 1 not in cast.by_token:
                 before = tokens.lower[index - 1]
-                return before in self._titles or before in (",", ".")
+                return before in self._titles or before == "."
         return False
 
     def _parts(self, tokens: Tokens, first: int, last: int) -> list[Range]:

@@ -28,21 +28,22 @@ class Scene:
     """The discourse of an article as the drafts are settled one after the other."""
 
     def __init__(
-        self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int], reporting: Set[str]
+        self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int], reporting: Set[str],
+        stops: Set[str] = frozenset(),
     ) -> None:
         self.analysis, self.cast = analysis, cast
         self._drafts = drafts
-        self._reporting = reporting
+        self._reporting, self._stops = reporting, stops
         self._nicknames: dict[int, Character] = {}
         self._voices: list[Voice] = []
         self._inside = _contents(drafts)
         self._starts = sorted(sentence.first for sentence in analysis.sentences if sentence.quotation is None)
-        self._mentions, self._subjects = self._survey(heard)
-        self._mention_places = [first for first, _ in self._mentions]
+        self._openers: list[tuple[int, Character]] = []
+        self._subjects = self._survey(heard)
         self._subject_places = [first for first, _ in self._subjects]
 
-    def _survey(self, heard: Set[int]) -> tuple[list[tuple[int, Character]], list[tuple[int, Character]]]:
-        """Return the mentions outside quotations, and those that open a sentence and speak somewhere."""
+    def _survey(self, heard: Set[int]) -> list[tuple[int, Character]]:
+        """Return the mentions outside quotations that open a sentence and speak somewhere."""
         analysis = self.analysis
         quoted = {
             index
@@ -60,14 +61,16 @@ class Scene:
             at = bisect_right(starts, first) - 1
             if at >= 0 and at not in seen:
                 seen.add(at)
+                self._openers.append((first, character))
                 told = id(character) in heard or self._reported(first)
                 if told and first - starts[at] <= OPENING and not self.nested(first):
                     subjects.append((first, character))
-        return mentions, subjects
+        return subjects
 
     def _reported(self, first: int) -> bool:
-        """Tell whether a reporting word stands just before a mention."""
-        return first > 0 and self.analysis.tokens.lower[first - 1] in self._reporting
+        """Tell whether a reporting word stands before a mention in its sentence (*hal itu dikatakan X*)."""
+        start = self._starts[bisect_right(self._starts, first) - 1]
+        return not self._reporting.isdisjoint(self.analysis.tokens.lower[start:first])
 
     def around(self, draft: Draft) -> Draft | None:
         """Return the draft in whose content another stands, the smallest if there are several."""
@@ -110,7 +113,7 @@ class Scene:
 
     def voice_of(self, character: Character, position: int) -> Voice:
         """Return a character, or whose nickname it turned out to be, as a voice."""
-        character = self._nicknames.get(id(character), character)
+        character = self.final(character)
         return Voice(character.name, SpeakerKind.PERSON, position, character)
 
     def subject_before(self, draft: Draft) -> Voice | None:
@@ -118,10 +121,30 @@ class Scene:
         at = bisect_left(self._subject_places, _place(draft)) - 1
         return self.voice_of(self._subjects[at][1], self._subjects[at][0]) if at >= 0 else None
 
-    def person_before(self, draft: Draft) -> Voice | None:
-        """Return the person named last before a draft."""
-        at = bisect_left(self._mention_places, _place(draft)) - 1
-        return self.voice_of(self._mentions[at][1], self._mentions[at][0]) if at >= 0 else None
+    def person_before(self, draft: Draft, but: Character | None = None) -> Voice | None:
+        """Return the first person of the last sentence before a draft that names one."""
+        place = _place(draft)
+        for first, character in reversed(self._openers):
+            if first < place and character is not but and not character.thing:
+                return self.voice_of(character, first)
+        return None
+
+    def opening_before(self, draft: Draft) -> Range | None:
+        """Return the words that open the sentence before a draft's, up to its verb."""
+        at = bisect_right(self._starts, _place(draft)) - 2
+        if at < 0:
+            return None
+        first, lower = self._starts[at], self.analysis.tokens.lower
+        last = first
+        while last < min(first + OPENING, len(lower)) and lower[last][0].isalnum():
+            if lower[last] in self._reporting or lower[last] in self._stops:
+                break
+            last += 1
+        return (first, last) if first < last else None
+
+    def final(self, character: Character) -> Character:
+        """Return the character that bears a nickname, else the character itself."""
+        return self._nicknames.get(id(character), character)
 
     def by_role(self, phrase: tuple[str, ...], head: str) -> Character | None:
         """Return the character whose introductions hold the head and most of the words of a description."""

@@ -12,6 +12,7 @@ from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Kind, Person, SpeakerKind
 from katanya.lang.pack import Pack
 
+OUTRIGHT = frozenset({"many", "people", "body", "several", "side"})  # rules that tell a group or a body by itself
 PEOPLE = frozenset({SpeakerKind.PERSON, SpeakerKind.ANONYMOUS})
 BODIES = frozenset({SpeakerKind.ORGANISATION})
 ASKING = frozenset({Act.DIRECTIVE, Act.EXPRESSIVE})
@@ -27,6 +28,10 @@ class SpeakerResolver:
         self._singular = pack.words("pronouns.singular")
         self._plural = pack.words("pronouns.plural")
         self._cues = pack.cues
+        self._stops = (
+            pack.words("grammar.auxiliaries") | pack.words("grammar.negations") | pack.words("grammar.adverbs")
+            | pack.words("grammar.relatives")
+        )
         self._common = pack.words("roles.common")
         self._pointers = pack.words("pronouns.demonstratives")
 
@@ -36,8 +41,8 @@ class SpeakerResolver:
         order = sorted(drafts, key=position_of)
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
         heard = {id(found.character) for found in readings.values() if found and found.character}
-        scene = Scene(analysis, cast, drafts, heard, self._cues.keys())
-        speaking: dict[int, Character] = {}
+        scene = Scene(analysis, cast, drafts, heard, self._cues.keys(), self._stops)
+        spoken: list[tuple[Draft, Character]] = []
         for draft in order:
             voice, rule = self._voice(scene, draft, readings[id(draft)])
             draft.because.append(f"speaker:{rule}")
@@ -46,7 +51,18 @@ class SpeakerResolver:
             draft.speaker, draft.speaker_kind = voice.name, voice.kind
             scene.spoke(voice, draft)
             if voice.character is not None:
-                speaking.setdefault(id(voice.character), voice.character)
+                spoken.append((draft, voice.character))
+        return self._people(analysis, scene, spoken)
+
+    def _people(
+        self, analysis: Analysis, scene: Scene, spoken: list[tuple[Draft, Character]]
+    ) -> tuple[Person, ...]:
+        """Return the people who speak, and call those by their names who were told of by nickname at first."""
+        speaking: dict[int, Character] = {}
+        for draft, character in spoken:
+            bearer = scene.final(character)
+            draft.speaker = bearer.name
+            speaking.setdefault(id(bearer), bearer)
         return tuple(self._cast.person(analysis, character) for character in speaking.values())
 
     def _read(self, analysis: Analysis, draft: Draft, cast: Cast) -> Reading | None:
@@ -77,7 +93,7 @@ class SpeakerResolver:
         if sort == "singular":
             return self._pronoun(scene, draft)
         if sort == "plural":
-            voice = scene.last_of(MANY, draft)
+            voice = self._group_before(scene, draft) or scene.last_of(MANY, draft)
             return (voice, "pronoun:last-group") if voice else (scene.last_of(PEOPLE, draft), "pronoun:last")
         return self._unsaid(scene, draft)
 
@@ -92,6 +108,16 @@ class SpeakerResolver:
         if asks and last is not None and scene.since(last.position, draft) <= 1:
             return last, "asked"
         return None, "nobody"
+
+    def _group_before(self, scene: Scene, draft: Draft) -> Voice | None:
+        """Return the group or organisation that opens the sentence before a draft."""
+        opening = scene.opening_before(draft)
+        if opening is None:
+            return None
+        reading = self._phrases.read(scene.analysis, scene.cast, *opening)
+        if reading.rule not in OUTRIGHT:
+            return None
+        return Voice(reading.text, reading.kind, opening[0], None, reading.head)
 
     def _pronoun(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Settle a pronoun: the subject told of since the last speaker, else the last speaker, else the nearest."""
@@ -154,7 +180,9 @@ class SpeakerResolver:
         if character is not None:
             return scene.voice_of(character, own.position), "role"
         if pointing:
-            last = scene.last_of(PEOPLE, draft) or scene.person_before(draft)
+            last = scene.last_of(PEOPLE, draft)
+            if last is None or (last.character is not None and last.character is reading.nickname):
+                last = scene.person_before(draft, but=reading.nickname)
             if last is not None:
                 return last, "role:last"
         return own, reading.rule

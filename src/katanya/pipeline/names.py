@@ -18,7 +18,6 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("names.places", -1.5),
     ("names.organisations", -2.5),
     ("names.people", 2.0),
-    ("names.doubtful", 0.0),
     ("roles.fields", COMMON),
     ("roles.territorial", COMMON),
     ("roles.departments", COMMON),
@@ -28,6 +27,8 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("roles.singles", COMMON),
     ("roles.introducers", COMMON),
     ("titles.after", GOVERNED),
+    ("roles.governing", GOVERNED),
+    ("names.doubtful", 0.0),
     ("roles.heads", -3.0),
     ("roles.organisations", -4.0),
 )
@@ -147,7 +148,7 @@ class NameReader:
         if len(word) > 1 and word.isupper():
             return NUMERAL if ROMAN.issuperset(word) else ACRONYM
         if "-" in word and word[word.index("-") + 1 :][:1].isupper() and word.index("-") > 2:
-            known = any(part in self._weights for part in tokens.lower[index].split("-"))
+            known = any(part in self._weights or part in self._plain for part in tokens.lower[index].split("-"))
             return GOVERNED if known else UNKNOWN
         if word in JOINERS:
             return GOVERNED
