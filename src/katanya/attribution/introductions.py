@@ -1,8 +1,8 @@
 """What the words beside a name say about its bearer: role and affiliation.
 
-An introduction stands before the name (*Ketua Komisi A DPRD Sleman Tri Nugroho*), after it between commas, or after
-a word such as *selaku*. Its role runs up to the first word that names an organisation or a place; from there on
-it is the affiliation.
+An introduction stands before the name (*Ketua Komisi A DPRD Sleman Tri Nugroho*), after it between commas,
+or after a word such as *selaku*. Its role runs up to the first word that names an organisation or a place;
+from there on it is the affiliation.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,22 @@ from katanya.lang.pack import Pack
 REACH = 24  # tokens that an introduction may be long
 ROMAN = frozenset("IVXL")
 STOPPING = (  # lists of words that no introduction runs over
-    "grammar.negations", "grammar.refusals", "grammar.auxiliaries", "grammar.complementizers", "grammar.linkers",
-    "grammar.connectives", "grammar.conjunctions", "grammar.subordinators", "grammar.relatives",
-    "grammar.prepositions", "pronouns.singular", "pronouns.plural", "pronouns.first", "pronouns.demonstratives",
+    "grammar.negations",
+    "grammar.refusals",
+    "grammar.auxiliaries",
+    "grammar.complementizers",
+    "grammar.linkers",
+    "grammar.connectives",
+    "grammar.conjunctions",
+    "grammar.subordinators",
+    "grammar.relatives",
+    "grammar.prepositions",
+    "pronouns.singular",
+    "pronouns.plural",
+    "pronouns.first",
+    "pronouns.demonstratives",
 )
-STOPS = frozenset(".;:?!…\"“”‘’«»—–") | {"...", "--"}
+STOPS = frozenset('.;:?!…"“”‘’«»—–') | {"...", "--"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,11 @@ class IntroductionReader:
         self._origins = pack.words("roles.origins")
         self._places = pack.words("names.places")
         self._seats = pack.words("roles.seats")
-        self._offices = pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
+        self._offices = (
+            pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
+        )
+        self._offices |= self._territorial
+        self._fielded = pack.words("roles.fielded")
         self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
         self._nouns = pack.words("grammar.not_verbs") | self._heads | self._organisations
         self._titles = pack.words("titles.before") | pack.words("titles.within_rank")
@@ -52,9 +67,15 @@ class IntroductionReader:
         self._pointers = pack.words("pronouns.demonstratives")
         self._inside = pack.words("roles.inside") | self._conjunctions
         grammar = {word for name in STOPPING for entry in pack.entries(name) for word in entry.split()}
-        self._stops = (grammar | {form for form, cue in pack.cues.items() if cue.voice != "preposition"}) - self._inside - self._heads
+        self._stops = (
+            (grammar | {form for form, cue in pack.cues.items() if cue.voice != "preposition"})
+            - self._inside
+            - self._heads
+        )
 
-    def around(self, analysis: Analysis, name: Range, people: frozenset[int], floor: int, roof: int) -> list[Introduction]:
+    def around(
+        self, analysis: Analysis, name: Range, people: frozenset[int], floor: int, roof: int
+    ) -> list[Introduction]:
         """Return the introductions before and after a name; ``people`` are the tokens of all people's names.
 
         Nothing before the token ``floor`` or from the token ``roof`` on is read.
@@ -69,17 +90,17 @@ class IntroductionReader:
             found.append(after)
         return found
 
-    def describe(self, tokens: Tokens, first: int, last: int, loose: bool = False) -> Introduction | None:
-        """Return the role and affiliation in a description; ``loose`` takes one that opens with an unknown word."""
+    def describe(self, tokens: Tokens, first: int, last: int) -> Introduction | None:
+        """Return the role and affiliation in a description, ``None`` where it opens with no office."""
         lower, words = tokens.lower, tokens.words
         while first < last and (lower[first] in self._introducers or not words[first][0].isalnum()):
             first += 1
-        head = next((index for index in range(first, min(last, first + 4)) if lower[index] in self._heads), None)
+        head = next(
+            (index for index in range(first, min(last, first + 4)) if lower[index] in self._heads), None
+        )
         if head is None:
-            if not loose or first >= last or words[first][0].isupper():
-                return None
-            head = first
-        elif any(lower[index] not in self._before for index in range(first, head)) and not loose:
+            return None
+        if any(lower[index] not in self._before for index in range(first, head)):
             first = head
         last = self._end(tokens, head, last)
         split = self._split(tokens, head, last)
@@ -95,7 +116,9 @@ class IntroductionReader:
         lower, words = tokens.lower, tokens.words
         while index > floor:
             word = lower[index - 1]
-            if word in self._titles or (word == "." and index - 1 > floor and lower[index - 2] in self._titles):
+            if word in self._titles or (
+                word == "." and index - 1 > floor and lower[index - 2] in self._titles
+            ):
                 index -= 1
             elif words[index - 1] == ")" and index - 3 >= floor and lower[index - 2] in self._titles:
                 index -= 3
@@ -103,7 +126,9 @@ class IntroductionReader:
                 return index
         return index
 
-    def _before_name(self, tokens: Tokens, name: int, people: frozenset[int], floor: int) -> Introduction | None:
+    def _before_name(
+        self, tokens: Tokens, name: int, people: frozenset[int], floor: int
+    ) -> Introduction | None:
         lower, words = tokens.lower, tokens.words
         end = self.skip_titles(tokens, name, floor)
         crossing = False
@@ -122,7 +147,11 @@ class IntroductionReader:
             small = words[index][0].islower()
             if words[index] in STOPS or (small and (lower[index] in self._stops or self._verb(words[index]))):
                 break
-            if words[index] == "," and lower[index + 1] not in self._places and not self._enumerates(tokens, index, end):
+            if (
+                words[index] == ","
+                and lower[index + 1] not in self._places
+                and not self._enumerates(tokens, index, end)
+            ):
                 break
             first = index
         head = next((index for index in range(first, end) if lower[index] in self._heads), None)
@@ -132,7 +161,9 @@ class IntroductionReader:
             head -= 1
         return self.describe(tokens, head, end)
 
-    def _after_name(self, tokens: Tokens, index: int, people: frozenset[int], roof: int) -> Introduction | None:
+    def _after_name(
+        self, tokens: Tokens, index: int, people: frozenset[int], roof: int
+    ) -> Introduction | None:
         lower, words = tokens.lower, tokens.words
         index = self._skip_notes(tokens, index, roof)
         if index >= roof:
@@ -156,7 +187,7 @@ class IntroductionReader:
 
     def _skip_notes(self, tokens: Tokens, index: int, roof: int) -> int:
         """Pass over an age or another note in brackets, and over degrees."""
-        lower, words = tokens.lower, tokens.words
+        words = tokens.words
         while index < roof:
             if words[index] == "(":
                 close = next((at for at in range(index + 1, min(roof, index + 8)) if words[at] == ")"), None)
@@ -173,18 +204,23 @@ class IntroductionReader:
 
     def _degree(self, tokens: Tokens, index: int) -> bool:
         return tokens.lower[index] in self._degrees or (
-            len(tokens.words[index]) <= 2 and tokens.words[index].isupper() and index + 1 < len(tokens) and tokens.words[index + 1] == "."
+            len(tokens.words[index]) <= 2
+            and tokens.words[index].isupper()
+            and index + 1 < len(tokens)
+            and tokens.words[index + 1] == "."
         )
 
     def _enumerates(self, tokens: Tokens, comma: int, end: int) -> bool:
-        """Tell whether a comma stands inside the name of an office (*Bidang Politik, Hukum, dan Keamanan*)."""
+        """Tell whether a comma stands inside an office (*Bidang Politik, Hukum, dan Keamanan*)."""
         lower, words = tokens.lower, tokens.words
         index = comma + 1
         for _ in range(5):
             if index >= end or index >= len(tokens):
                 return False
             if lower[index] in self._conjunctions:
-                return index + 1 < end and words[index + 1][0].isupper() and lower[index + 1] not in self._heads
+                return (
+                    index + 1 < end and words[index + 1][0].isupper() and lower[index + 1] not in self._heads
+                )
             if not words[index][0].isupper() and words[index] != ",":
                 return False
             index += 1
@@ -222,6 +258,12 @@ class IntroductionReader:
             if word in self._organisations and word not in self._departments:
                 return index
             if words[index][0].isupper() and word not in self._offices and not self._numeral(words[index]):
+                if (
+                    lower[index - 1] in self._fielded
+                    and not words[index].isupper()
+                    and word not in self._places
+                ):
+                    continue
                 return index
         if head + 1 < last and lower[head + 1] in self._seats:
             return head + 1
@@ -233,14 +275,16 @@ class IntroductionReader:
 
     @staticmethod
     def _numeral(word: str) -> bool:
-        return ROMAN.issuperset(word) or word[0].isdigit()
+        return ROMAN.issuperset(word) or word[0].isdigit() or len(word) == 1
 
     def _trim(self, tokens: Tokens, first: int, last: int) -> Range | None:
         words, lower = tokens.words, tokens.lower
         while first < last and not words[first][0].isalnum():
             first += 1
         while first < last and (
-            words[last - 1] in ",.&/-(" or lower[last - 1] in self._conjunctions or lower[last - 1] in self._origins
+            words[last - 1] in ",.&/-("
+            or lower[last - 1] in self._conjunctions
+            or lower[last - 1] in self._origins
         ):
             last -= 1
         return (first, last) if first < last else None

@@ -2,18 +2,18 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from katanya.attribution.drafts import Range
 from katanya.attribution.introductions import Introduction, IntroductionReader
+from katanya.attribution.likeness import BEST, SHORT, likeness, shortens
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Person
 from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
-SHORT = 3  # letters that a name cut short keeps at least
 GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,}\w* )")
 LONGEST_NAME = 4  # words of a name that only its place gives away
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
@@ -65,36 +65,54 @@ class CastReader:
         nothing else in the text speaks for it.
         """
         tokens = analysis.tokens
-        mentions = [(name.first, name.last) for name in analysis.names if name.kind == "person"]
-        known = {index for first, last in mentions for index in range(first, last)}
-        mentions += self._initialled(tokens, known)
-        mentions = sorted({*mentions, *(found for source in sources if (found := self._missed(tokens, source, known)))})
-        mentions = sorted({*mentions, *self._shortened(tokens, mentions, sources)})
+        mentions = self._mentions(analysis, list(sources))
         inside = frozenset(index for first, last in mentions for index in range(first, last))
         by_token: dict[int, Character] = {}
         characters = self._gather(tokens, mentions, by_token)
         characters = self._join_aliases(tokens, mentions, characters, by_token)
-        bounds = _Bounds(analysis)
-        for mention in mentions:
-            character = by_token[mention[0]]
-            floor, roof = bounds.around(mention[0])
-            for found in self.introductions.around(analysis, mention, inside, floor, roof):
-                character.introductions.append(found)
-                for part in (found.role, found.affiliation):
-                    if part:
-                        character.described.update(tokens.lower[part[0] : part[1]])
-                if found.role:
-                    character.offices.add(" ".join(tokens.lower[found.role[0] : found.role[1]]))
+        self._introduce(analysis, mentions, by_token, inside)
         for character in characters:
-            character.name = self.name(analysis, character)
+            character.name = self._name(analysis, character)
             character.thing = not character.offices and self._is_thing(tokens, character)
         return Cast(characters, by_token, self._abbreviations(analysis, inside), inside)
 
+    def _mentions(self, analysis: Analysis, sources: list[Range]) -> list[Range]:
+        """Return the mentions of people: names, initials, and what only its place gives away."""
+        tokens = analysis.tokens
+        mentions = [(name.first, name.last) for name in analysis.names if name.kind == "person"]
+        known = {index for first, last in mentions for index in range(first, last)}
+        mentions += self._initialled(tokens, known)
+        missed = (self._missed(tokens, source, known) for source in sources)
+        mentions += [mention for mention in missed if mention is not None]
+        return sorted({*mentions, *self._shortened(tokens, mentions, sources)})
+
+    def _introduce(
+        self,
+        analysis: Analysis,
+        mentions: list[Range],
+        by_token: dict[int, Character],
+        inside: frozenset[int],
+    ) -> None:
+        """Gather what introduces each character."""
+        lower, bounds = analysis.tokens.lower, _Bounds(analysis)
+        for mention in mentions:
+            character = by_token[mention[0]]
+            around = self.introductions.around(analysis, mention, inside, *bounds.around(mention[0]))
+            character.introductions += around
+            for found in around:
+                for part in (found.role, found.affiliation):
+                    if part:
+                        character.described.update(lower[part[0] : part[1]])
+                if found.role:
+                    character.offices.add(" ".join(lower[found.role[0] : found.role[1]]))
+
     def _initialled(self, tokens: Tokens, known: set[int]) -> list[Range]:
-        """Return the mentions of people of whom the text gives initials alone (*berinisial AB*, *AB (19)*)."""
+        """Return the mentions of people with initials for a name (*berinisial AB*, *AB (19)*)."""
         words, lower, count = tokens.words, tokens.lower, len(tokens)
         capitals = [
-            index for index in range(1, count - 3) if len(words[index]) <= SHORT + 1 and words[index].isupper()
+            index
+            for index in range(1, count - 3)
+            if len(words[index]) <= SHORT + 1 and words[index].isupper()
         ]
         initials = {
             words[index]
@@ -117,17 +135,19 @@ class CastReader:
         ]
 
     def _missed(self, tokens: Tokens, source: Range, known: set[int]) -> Range | None:
-        """Return the name after the last comma of a source phrase that opens with an office and names nobody."""
+        """Return the name after the comma of a source phrase that opens with an office and names nobody."""
         first, last = source
         if tokens.lower[first] not in self._heads or not known.isdisjoint(range(first, last)):
             return None
         comma = next((index for index in range(last - 1, first, -1) if tokens.words[index] == ","), None)
         if comma is None or not 0 < last - comma - 1 <= LONGEST_NAME:
             return None
-        return (comma + 1, last) if all(word[0].isupper() for word in tokens.words[comma + 1 : last]) else None
+        return (
+            (comma + 1, last) if all(word[0].isupper() for word in tokens.words[comma + 1 : last]) else None
+        )
 
     def _is_thing(self, tokens: Tokens, character: Character) -> bool:
-        """Tell whether a name is called a site, a firm, a ship somewhere, just before it or after its comma."""
+        """Tell whether a name is called a site, a firm, a ship somewhere beside it."""
         lower, last = tokens.lower, len(tokens) - 2
         return any(
             (first > 0 and lower[first - 1] in self._makers)
@@ -135,7 +155,7 @@ class CastReader:
             for first, end in character.mentions
         )
 
-    def name(self, analysis: Analysis, character: Character) -> str:
+    def _name(self, analysis: Analysis, character: Character) -> str:
         """Return the fullest name of a character without what a cut-out link has glued to it."""
         text = name_text(analysis, character.fullest)
         head = GLUED.match(text)
@@ -170,7 +190,7 @@ class CastReader:
         characters: list[Character] = []
         words = {mention: _words(tokens, mention) for mention in mentions}
         for mention in sorted(mentions, key=lambda mention: (-len(words[mention]), mention)):
-            fits = [(_fits(words[mention], character), character) for character in characters]
+            fits = [(self._fits(words[mention], character), character) for character in characters]
             best = max((fit for fit, _ in fits), default=0)
             if best:
                 chosen = _nearest([character for fit, character in fits if fit == best], mention[0])
@@ -183,15 +203,28 @@ class CastReader:
             self._note_aliases(tokens, mention, chosen)
         return characters
 
+    @staticmethod
+    def _fits(words: tuple[str, ...], character: Character) -> int:
+        return BEST if " ".join(words) in character.aliases else likeness(words, character.words)
+
     def _join_aliases(
-        self, tokens: Tokens, mentions: list[Range], characters: list[Character], by_token: dict[int, Character]
+        self,
+        tokens: Tokens,
+        mentions: list[Range],
+        characters: list[Character],
+        by_token: dict[int, Character],
     ) -> list[Character]:
         """Join two names with a word such as *alias* or *sapaan* between them."""
         gone: set[int] = set()
         for one, other in pairwise(mentions):
             between = tokens.lower[one[1] : other[0]]
             left, right = by_token[one[0]], by_token[other[0]]
-            if left is right or len(between) > LONGEST_NOTE or self._aliases.isdisjoint(between):
+            if (
+                left is right
+                or len(between) > LONGEST_NOTE
+                or self._aliases.isdisjoint(between)
+                or "." in between
+            ):
                 continue
             kept, lost = sorted((left, right), key=lambda character: -len(character.words))
             kept.mentions += lost.mentions
@@ -207,26 +240,39 @@ class CastReader:
         if index + 1 >= len(tokens):
             return
         if words[index] == "(":
-            close = next((at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0)
+            close = next(
+                (at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0
+            )
             if close and words[index + 1][0].isupper():
                 character.aliases.add(" ".join(lower[index + 1 : close]))
 
     def _abbreviations(self, analysis: Analysis, people: frozenset[int]) -> dict[str, str]:
-        """Return the full name, abbreviation in brackets included, of each abbreviation that the text explains."""
+        """Return the full name, brackets included, of each abbreviation that the text explains."""
         tokens, found = analysis.tokens, dict[str, str]()
         words, lower = tokens.words, tokens.lower
         for index in range(1, len(tokens) - 2):
             if words[index] != "(" or not words[index + 1][0].isupper():
                 continue
-            close = next((at for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1)) if words[at] == ")"), 0)
+            close = next(
+                (
+                    at
+                    for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1))
+                    if words[at] == ")"
+                ),
+                0,
+            )
             if not close:
                 continue
             first = self._full_name(tokens, index, words[index + 1])
-            if index - 1 in people and shortens("".join(lower[index + 1 : close]), _run_before(tokens, index, people)):
+            if index - 1 in people and shortens(
+                "".join(lower[index + 1 : close]), _run_before(tokens, index, people)
+            ):
                 continue
             if first < index - 1 and first not in people:
                 end = tokens.ends[close]
-                found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
+                found.setdefault(
+                    " ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end]
+                )
         return found
 
     def _full_name(self, tokens: Tokens, end: int, short: str) -> int:
@@ -274,55 +320,9 @@ def _words(tokens: Tokens, mention: Range) -> tuple[str, ...]:
     return tuple(word for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum())
 
 
-def _fits(words: tuple[str, ...], character: Character) -> int:
-    """Tell how well words can be a shorter form of a character's name; 0 where they can not."""
-    if " ".join(words) in character.aliases:
-        return 5
-    full = character.words
-    if words == full[: len(words)]:
-        return 5
-    remaining = iter(full)
-    if all(word in remaining for word in words):
-        return 4
-    if len(words) > 1:
-        return 3 if words[0] == full[0] and words[-1] == full[-1] else 0
-    word = words[0]
-    if len(word) >= SHORT and len(full) > 1 and shortens(word, full):
-        return 3
-    if len(word) > SHORT and any(one.startswith(word) or one.endswith(word) for one in full):
-        return 2
-    return int(len(word) > SHORT and any(_one_slip(word, one) for one in full))
-
-
-def shortens(short: str, words: Sequence[str]) -> bool:
-    """Tell whether a word is made of the beginnings of some words in order (*menkeu*, *kpk*)."""
-    if short == "".join(part[0] for word in words for part in word.split("-") if part):
-        return True
-    if len(words) < 2 or len(short) < 2 * SHORT - 1:
-        return False
-
-    def rest(at: int, number: int, parts: int) -> bool:
-        if at == len(short):
-            return parts >= 2
-        return number < len(words) and any(
-            words[number].startswith(short[at : at + size]) and rest(at + size, number + 1, parts + 1)
-            for size in range(2, len(short) - at + 1)
-        )
-
-    return rest(0, 0, 0)
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Tell whether two spellings part by one letter, or by two that changed places."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return one == other
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
-
-
 def _nearest(characters: list[Character], position: int) -> Character:
     """Return the character mentioned last before a position, else first after it."""
+
     def distance(character: Character) -> tuple[bool, int]:
         before = [first for first, _ in character.mentions if first <= position]
         if before:

@@ -7,7 +7,8 @@ The phrase is read from its head: *para analis* is a group whatever names follow
 from dataclasses import dataclass
 
 from katanya.attribution.drafts import Range
-from katanya.attribution.people import Cast, Character, name_text, shortens
+from katanya.attribution.likeness import shortens
+from katanya.attribution.people import Cast, Character, name_text
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import SpeakerKind
 from katanya.lang.pack import Pack
@@ -48,6 +49,7 @@ class PhraseReader:
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
         self._parties = pack.words("roles.sides")
         self._sides = pack.words("roles.camps")
+        self._naming = pack.words("roles.naming")
         self._outlets = pack.words("roles.outlets")
         self._places = pack.words("names.places")
         self._aliases = pack.words("roles.aliases")
@@ -64,13 +66,20 @@ class PhraseReader:
         tokens = analysis.tokens
         lower, words = tokens.lower, tokens.words
         first, said = self._skip_utterance(tokens, first, last)
+        if last - first > 1 and lower[first] in self._titles and lower[first + 1] in self._heads:
+            first += 1
         head_at, single, many = self._head(tokens, first, last)
         head = lower[head_at]
         reading = Reading(
-            SpeakerKind.GROUP, name_text(analysis, (first, last)), "phrase", head=head, words=tuple(lower[first:last])
+            SpeakerKind.GROUP,
+            name_text(analysis, (first, last)),
+            "phrase",
+            head=head,
+            words=tuple(lower[first:last]),
         )
         pointing = lower[last - 1] in self._pointers
-        if said and (head in self._pointers or last - first == 1 and head in self._utterances | self._selves):
+        bare = last - first == 1 and head in self._utterances | self._selves
+        if said and (bare or head in self._pointers):
             return self._set(reading, SpeakerKind.ORGANISATION, "utterance", refers="utterance")
         if last - first <= 2 and lower[first] in self._first:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="self")
@@ -102,22 +111,33 @@ class PhraseReader:
         return self._nameless(analysis, cast, reading, head_at, last, single, pointing)
 
     def _nicknamed(self, tokens: Tokens, cast: Cast, reading: Reading, first: int, last: int) -> bool:
-        """Tell whether the phrase says how somebody is called (*pria yang akrab disapa X*), and note the name."""
+        """Tell whether the phrase says how somebody is called (*pria yang akrab disapa X*); note the name."""
         clause = next((index for index in range(first, last) if tokens.lower[index] in self._relatives), last)
         if self._aliases.isdisjoint(tokens.lower[clause:last]):
             return False
-        reading.nickname = next((cast.by_token[index] for index in range(clause, last) if index in cast.by_token), None)
+        reading.nickname = next(
+            (cast.by_token[index] for index in range(clause, last) if index in cast.by_token), None
+        )
         reading.words = tuple(tokens.lower[first:clause])
         return True
 
     def _nameless(
-        self, analysis: Analysis, cast: Cast, reading: Reading, head_at: int, last: int, single: bool, pointing: bool
+        self,
+        analysis: Analysis,
+        cast: Cast,
+        reading: Reading,
+        head_at: int,
+        last: int,
+        single: bool,
+        pointing: bool,
     ) -> Reading:
         """Read a phrase without a person's name that is no plain group, body or document."""
         head, word = reading.head, analysis.tokens.words[head_at]
         if single:
             return self._set(reading, SpeakerKind.ANONYMOUS, "single")
-        if head in self._outlets and any(one[0].isupper() for one in analysis.tokens.words[head_at + 1 : last]):
+        if head in self._outlets and any(
+            one[0].isupper() for one in analysis.tokens.words[head_at + 1 : last]
+        ):
             return self._outlet(analysis, reading, head_at, last)
         if head in self._people and (not pointing or head not in self._heads):
             return self._set(reading, SpeakerKind.GROUP, "people", refers="body" if pointing else "")
@@ -241,7 +261,9 @@ class PhraseReader:
         if people[0] and self._opens(tokens, cast, parts[0][0]):
             return self._side_by_side(tokens, cast, parts[0], people[0])
         for part, found in zip(parts[1:], people[1:], strict=True):
-            if found and self._opens(tokens, cast, part[0]):
+            # a lone word that nothing else in the text names is more likely a degree or a place
+            firm = not people[0] or not found or len(found[0].words) > 1 or len(found[0].mentions) > 1
+            if found and firm and self._opens(tokens, cast, part[0]):
                 return found[:1]
         if people[0]:
             return self._side_by_side(tokens, cast, parts[0], people[0])
@@ -255,7 +277,8 @@ class PhraseReader:
             return people
         joints = [index for index in range(*part) if tokens.lower[index] in self._conjunctions]
         if any(
-            index - 1 in cast.by_token and (self._opens(tokens, cast, index + 1) or tokens.lower[index + 1] in self._heads)
+            index - 1 in cast.by_token
+            and (self._opens(tokens, cast, index + 1) or tokens.lower[index + 1] in self._heads)
             for index in joints
             if index + 1 < part[1]
         ):
@@ -266,7 +289,9 @@ class PhraseReader:
         """Return the characters named from ``first`` up to a relative clause, in order."""
         found: list[Character] = []
         for index in range(first, last):
-            if tokens.lower[index] in self._relatives:
+            if tokens.lower[index] in self._relatives and self._naming.isdisjoint(
+                tokens.lower[index : index + 4]
+            ):
                 break
             if found and tokens.lower[index] in self._origins:
                 break

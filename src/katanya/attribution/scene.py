@@ -5,7 +5,8 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from katanya.attribution.drafts import Draft, Range
-from katanya.attribution.people import Cast, Character, shortens
+from katanya.attribution.likeness import shortens
+from katanya.attribution.people import Cast, Character
 from katanya.core.analysis import Analysis
 from katanya.core.records import SpeakerKind
 
@@ -28,7 +29,12 @@ class Scene:
     """The discourse of an article as the drafts are settled one after the other."""
 
     def __init__(
-        self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int], reporting: Set[str],
+        self,
+        analysis: Analysis,
+        cast: Cast,
+        drafts: list[Draft],
+        heard: Set[int],
+        reporting: Set[str],
         stops: Set[str] = frozenset(),
     ) -> None:
         self.analysis, self.cast = analysis, cast
@@ -52,7 +58,12 @@ class Scene:
             for index in range(quotation.first, quotation.last)
         }
         mentions = sorted(
-            ((first, character) for character in self.cast.characters for first, _ in character.mentions if first not in quoted),
+            (
+                (first, character)
+                for character in self.cast.characters
+                for first, _ in character.mentions
+                if first not in quoted
+            ),
             key=lambda item: item[0],
         )
         starts = self._starts
@@ -85,7 +96,7 @@ class Scene:
         return self._drafts[min(holding)[1]] if holding else None
 
     def spoke(self, voice: Voice, draft: Draft) -> None:
-        """Take note that a voice has spoken; a statement inside another leaves the turn with the outer speaker."""
+        """Take note that a voice has spoken; inside another's statement the turn stays with the other."""
         position = draft.cue[0] if draft.cue else draft.contents[0][0]
         nested = self.nested(position)
         entry = Voice(voice.name, voice.kind, position, voice.character, voice.head)
@@ -154,7 +165,11 @@ class Scene:
             if len(wanted) == 1 and any(shortens(head, office.split(" ")) for office in character.offices):
                 return character
             hits = len(wanted & character.described)
-            if head in character.described and hits >= len(wanted) * ALIKE and (best is None or hits > best[0]):
+            if (
+                head in character.described
+                and hits >= len(wanted) * ALIKE
+                and (best is None or hits > best[0])
+            ):
                 best = hits, character
         return best[1] if best else None
 

@@ -1,7 +1,7 @@
-"""Whose words: the source phrase of each statement led back to a person, an organisation, a group or a document.
+"""Whose words: each source phrase led back to a person, an organisation, a group or a document.
 
-A phrase is read first by itself (`PhraseReader`); what it leaves open (a pronoun, an office alone, nothing at all)
-is settled by who spoke last, who was the subject since, and whose office it is.
+A phrase is read first by itself (`PhraseReader`); what it leaves open (a pronoun, an office alone, nothing
+at all) is settled by who spoke last, who was the subject since, and whose office it is.
 """
 
 from katanya.attribution.drafts import Draft
@@ -12,7 +12,9 @@ from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Kind, Person, SpeakerKind
 from katanya.lang.pack import Pack
 
-OUTRIGHT = frozenset({"many", "people", "body", "several", "side"})  # rules that tell a group or a body by itself
+OUTRIGHT = frozenset(
+    {"many", "people", "body", "several", "side"}
+)  # rules that tell a group or a body by itself
 PEOPLE = frozenset({SpeakerKind.PERSON, SpeakerKind.ANONYMOUS})
 BODIES = frozenset({SpeakerKind.ORGANISATION})
 ASKING = frozenset({Act.DIRECTIVE, Act.EXPRESSIVE})
@@ -29,7 +31,9 @@ class SpeakerResolver:
         self._plural = pack.words("pronouns.plural")
         self._cues = pack.cues
         self._stops = (
-            pack.words("grammar.auxiliaries") | pack.words("grammar.negations") | pack.words("grammar.adverbs")
+            pack.words("grammar.auxiliaries")
+            | pack.words("grammar.negations")
+            | pack.words("grammar.adverbs")
             | pack.words("grammar.relatives")
         )
         self._common = pack.words("roles.common")
@@ -57,7 +61,7 @@ class SpeakerResolver:
     def _people(
         self, analysis: Analysis, scene: Scene, spoken: list[tuple[Draft, Character]]
     ) -> tuple[Person, ...]:
-        """Return the people who speak, and call those by their names who were told of by nickname at first."""
+        """Return the people who speak; who was told of by nickname at first gets the full name."""
         speaking: dict[int, Character] = {}
         for draft, character in spoken:
             bearer = scene.final(character)
@@ -120,7 +124,7 @@ class SpeakerResolver:
         return Voice(reading.text, reading.kind, opening[0], None, reading.head)
 
     def _pronoun(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
-        """Settle a pronoun: the subject told of since the last speaker, else the last speaker, else the nearest."""
+        """Settle a pronoun: the subject since the last speaker, else the last speaker, else the nearest."""
         last = scene.last_of(PEOPLE, draft)
         subject = scene.subject_before(draft)
         if subject is not None and (last is None or subject.position > last.position):
@@ -131,7 +135,7 @@ class SpeakerResolver:
         return (near, "pronoun:nearest") if near else (scene.last_of(None, draft), "pronoun:last")
 
     def _first_person(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
-        """Lead *saya* inside a quotation to the speaker of the quotation, read ahead where it is named after."""
+        """Lead *saya* inside a quotation to its speaker, read ahead where the name comes after."""
         outer = scene.around(draft)
         if outer is None or outer.speaker is not None or outer.source is None:
             return self._pronoun(scene, draft)

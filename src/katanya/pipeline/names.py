@@ -33,9 +33,21 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("roles.organisations", -4.0),
 )
 PLAIN = (  # lists of words that never stand in a name
-    "grammar.negations", "grammar.refusals", "grammar.auxiliaries", "grammar.adverbs", "grammar.complementizers",
-    "grammar.linkers", "grammar.connectives", "grammar.conjunctions", "grammar.subordinators", "grammar.relatives",
-    "grammar.prepositions", "pronouns.singular", "pronouns.plural", "pronouns.first", "pronouns.demonstratives",
+    "grammar.negations",
+    "grammar.refusals",
+    "grammar.auxiliaries",
+    "grammar.adverbs",
+    "grammar.complementizers",
+    "grammar.linkers",
+    "grammar.connectives",
+    "grammar.conjunctions",
+    "grammar.subordinators",
+    "grammar.relatives",
+    "grammar.prepositions",
+    "pronouns.singular",
+    "pronouns.plural",
+    "pronouns.first",
+    "pronouns.demonstratives",
 )
 UNKNOWN = 0.5
 SURE = 1.5  # more than the words of a name that nothing else speaks for
@@ -73,7 +85,9 @@ class NameReader:
         runs = self._runs(tokens, openings)
         alone = self._alone(tokens, runs)
         loud = self._headlines(analysis)
-        cuts = [self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs]
+        cuts = [
+            self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs
+        ]
         full = {word for start, end in cuts if end - start > 1 for word in tokens.lower[start:end]}
         names: list[Name] = []
         for (first, last), (start, end) in zip(runs, cuts, strict=True):
@@ -108,9 +122,16 @@ class NameReader:
             word = words[index]
             index += 1
             ahead = index
-            if (ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)) or (ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)):
+            if (
+                ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)
+            ) or (ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)):
                 ahead += 1
-            if ahead >= count or ahead in openings or not words[ahead][0].isupper() or lower[ahead] in self._plain:
+            if (
+                ahead >= count
+                or ahead in openings
+                or not words[ahead][0].isupper()
+                or lower[ahead] in self._plain
+            ):
                 return index
             index = ahead
 
@@ -126,7 +147,7 @@ class NameReader:
         return found
 
     def _alone(self, tokens: Tokens, runs: list[tuple[int, int]]) -> frozenset[str]:
-        """Return the words that stand beside a reporting word and are no known office, place or organisation."""
+        """Return the words beside a reporting word that are no known office, place or organisation."""
         lower, count = tokens.lower, len(tokens)
         found = set()
         for first, last in runs:
@@ -135,7 +156,7 @@ class NameReader:
             before = lower[first - 1] if first else ""
             after = lower[last] if last < count else ""
             if (before in self._cues or after in self._cues) and all(
-                self._weight(tokens, index) > 0 for index in range(first, last)
+                self._weight(tokens, index) >= 0 for index in range(first, last)
             ):
                 found.update(lower[first:last])
         return frozenset(found)
@@ -148,7 +169,9 @@ class NameReader:
         if len(word) > 1 and word.isupper():
             return NUMERAL if ROMAN.issuperset(word) else ACRONYM
         if "-" in word and word[word.index("-") + 1 :][:1].isupper() and word.index("-") > 2:
-            known = any(part in self._weights or part in self._plain for part in tokens.lower[index].split("-"))
+            known = any(
+                part in self._weights or part in self._plain for part in tokens.lower[index].split("-")
+            )
             return GOVERNED if known else UNKNOWN
         if word in JOINERS:
             return GOVERNED
@@ -158,7 +181,6 @@ class NameReader:
         self, tokens: Tokens, first: int, last: int, alone: frozenset[str], opening: bool, loud: bool
     ) -> tuple[int, int]:
         """Return the range of the person's name at the end of a stretch, or an empty one at its end."""
-        lower = tokens.lower
         floor, titled = self._after_titles(tokens, first, last)
         if self._in_brackets(tokens, first, last):
             return last, last
@@ -208,11 +230,15 @@ class NameReader:
         return best, start, end
 
     def _doubtful(self, tokens: Tokens, first: int, start: int, end: int, last: int) -> bool:
-        """Tell whether unknown words that would be a name belong to the office or organisation around them."""
+        """Tell whether unknown words belong to the office or organisation around them."""
         words, count = tokens.words, len(tokens)
         if end < last:
             return True
-        if words[start - 1] == "," and end + 1 < count and tokens.lower[end + (words[end] == ",")] in self._conjunctions:
+        if (
+            words[start - 1] == ","
+            and end + 1 < count
+            and tokens.lower[end + (words[end] == ",")] in self._conjunctions
+        ):
             return end - start == 1  # one of the fields that an office lists
         if start == first or end + 1 >= count:
             return False
@@ -233,7 +259,9 @@ class NameReader:
         if not all(lower[index] in full for index in range(first, last)):
             return False
         beside = lower[first - 1 : first] + lower[last : last + 1]
-        return not self._cues.isdisjoint(beside) or all(self._weight(tokens, index) > 0 for index in range(first, last))
+        return not self._cues.isdisjoint(beside) or all(
+            self._weight(tokens, index) > 0 for index in range(first, last)
+        )
 
     def _after_titles(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Return where a name can begin after the last title of a stretch, and whether there is one."""
@@ -244,10 +272,13 @@ class NameReader:
             if index > first and lower[index] in self._within and lower[index - 1] in self._offices:
                 continue
             ahead = index + 1
-            while ahead < last and ((lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."):
+            while ahead < last and (
+                (lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."
+            ):
                 ahead += 1
             return ahead, True
-        return first, first > 0 and lower[first - 1] in self._titles
+        before = first - 2 if first > 1 and words[first - 1] == "." else first - 1
+        return first, before >= 0 and lower[before] in self._titles
 
     def _thing(self, tokens: Tokens, first: int, last: int) -> list[Name]:
         """Return the organisation or place in the part of a stretch before the person."""
