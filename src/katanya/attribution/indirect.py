@@ -167,7 +167,10 @@ class IndirectReader:
         if source is None:
             return None
         left = self._left(view, hit)
-        right = self._right(view, source[1], following)
+        start = source[1]
+        if low[hit.head] in grammar.quoting:
+            start = self._after_day(view, start)
+        right = self._right(view, start, following)
         contents = self._contents.sides(view, left, right)
         if not contents or view.low[source[0]] in grammar.first_person:
             return None
@@ -175,6 +178,13 @@ class IndirectReader:
         if not self._hands_over(view, hit, source, left):
             draft.doubts.append("doubt:no-source")
         return draft
+
+    def _after_day(self, view: View, item: int) -> int:
+        """Pass over the day on which a medium is quoted: `Dilansir dari X pada Selasa (20/6), …`."""
+        while item < len(view) and (view.low[item] == "," or view.low[item] in self._grammar.prepositions):
+            item += 1
+        end = self._sources.moment_end(view, item) if item < len(view) else None
+        return view.item_at(end) if end is not None and end < view.end[-1] else item
 
     def _hands_over(self, view: View, hit: Hit, source: Range, left: Range) -> bool:
         """Tell whether a preposition introduces a source, by the words that may follow it."""
@@ -189,7 +199,9 @@ class IndirectReader:
     def _left(self, view: View, hit: Hit) -> Range:
         grammar = self._grammar
         before = view.low[hit.first - 1] if hit.first else ""
-        if before in grammar.conjunctions or before in grammar.relatives or before in grammar.that:
+        if before == "," and hit.first > 1 and view.low[hit.first - 2] in grammar.conjunctions:
+            before = view.low[hit.first - 2]
+        if before in grammar.conjunctions or before in grammar.relatives or before in grammar.that or before in grammar.subordinators:
             return hit.first, hit.first
         begin = grammar.skip_connectives(view, 0, hit.first)
         return begin, self._contents.strip(view, begin, hit.first)

@@ -31,6 +31,8 @@ class PassiveReader:
         left = self._subject(view, hit, floor)
         begin, marked = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
         right = (begin, self._contents.end(view, begin, following))
+        if agent is None:
+            agent, right = self._agent_behind(view, right)
         contents = [side for side in (left, right) if side is not None and side[1] > side[0]]
         if not contents:
             return None
@@ -54,6 +56,15 @@ class PassiveReader:
             return (agent, agent[1]) if agent else (None, hit.last)
         agent = self._sources.name_at(view, start)
         return (agent, agent[1]) if agent else (None, hit.last)
+
+    def _agent_behind(self, view: View, right: Range) -> tuple[Range | None, Range]:
+        """Return the agent at the end of `dianggap prematur oleh X` and the content without it."""
+        for item in range(right[0] + 1, right[1] - 1):
+            if view.low[item] in self._grammar.agents:
+                agent = self._sources.after(view, item + 1, right[1])
+                if agent is not None and agent[1] >= right[1]:
+                    return agent, (right[0], item)
+        return None, right
 
     def _says_more(self, view: View, hit: Hit, start: int) -> bool:
         """Tell whether the sentence itself says what was said: `Dikatakan X, …` or `dikatakan X bahwa …`."""

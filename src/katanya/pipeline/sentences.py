@@ -4,6 +4,7 @@ from katanya.core.analysis import Quotation, Sentence, Tokens
 from katanya.lang.pack import Pack
 from katanya.pipeline.quotations import TERMINATORS
 
+LINE_END = "|"  # stands for a line end inside a quotation
 Range = tuple[int, int]
 CLOSERS = frozenset(")]}’'\"”»")
 
@@ -39,10 +40,10 @@ class SentenceReader:
             number = ending + 1
         for index, quotation in enumerate(quotations):
             inner = {q.outer_first: q for q in quotations if q.parent == index} if len(quotations) < 400 else {}
-            found += [
-                Sentence(a, b, quotation.paragraph, index)
-                for a, b in self._cut(tokens, quotation.first, quotation.last, inner)
-            ]
+            for first, last in self._cut(tokens, quotation.first, quotation.last, inner):
+                while first < last and tokens.words[first] == LINE_END:
+                    first += 1
+                found.append(Sentence(first, last, quotation.paragraph, index))
         return found
 
     def _cut(self, tokens: Tokens, first: int, last: int, quotations: dict[int, Quotation]) -> list[Range]:
@@ -91,6 +92,8 @@ class SentenceReader:
             joined = stop > 0 and tokens.ends[stop - 1] == tokens.starts[stop]
             if joined and tokens.lower[stop - 1] in self._abbreviations and not (len(before) == 1 and before.islower()):
                 return False
+            if tokens.words[following] == LINE_END:
+                return True
             if not gap and following not in quotations:
                 # a link that was cut out leaves "…Rusia.Menurut": still an end; "TEMPO.CO" and "detik.com" are none
                 follows = tokens.words[following]
