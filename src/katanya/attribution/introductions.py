@@ -53,9 +53,7 @@ class IntroductionReader:
         self._origins = pack.words("roles.origins")
         self._places = pack.words("names.places")
         self._seats = pack.words("roles.seats")
-        self._offices = (
-            pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
-        )
+        self._offices = pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
         self._offices |= self._territorial
         self._fielded = pack.words("roles.fielded")
         self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
@@ -95,9 +93,7 @@ class IntroductionReader:
         lower, words = tokens.lower, tokens.words
         while first < last and (lower[first] in self._introducers or not words[first][0].isalnum()):
             first += 1
-        head = next(
-            (index for index in range(first, min(last, first + 4)) if lower[index] in self._heads), None
-        )
+        head = next((index for index in range(first, min(last, first + 4)) if lower[index] in self._heads), None)
         if head is None:
             return None
         if any(lower[index] not in self._before for index in range(first, head)):
@@ -108,7 +104,7 @@ class IntroductionReader:
         start = split
         while start < last and lower[start] in self._origins:
             start += 1
-        affiliation = self._trim(tokens, start, last)
+        affiliation = self._trim(tokens, start, self._affiliation_end(tokens, start, last))
         return Introduction(role, affiliation) if role or affiliation else None
 
     def skip_titles(self, tokens: Tokens, index: int, floor: int) -> int:
@@ -116,9 +112,7 @@ class IntroductionReader:
         lower, words = tokens.lower, tokens.words
         while index > floor:
             word = lower[index - 1]
-            if word in self._titles or (
-                word == "." and index - 1 > floor and lower[index - 2] in self._titles
-            ):
+            if word in self._titles or (word == "." and index - 1 > floor and lower[index - 2] in self._titles):
                 index -= 1
             elif words[index - 1] == ")" and index - 3 >= floor and lower[index - 2] in self._titles:
                 index -= 3
@@ -126,9 +120,7 @@ class IntroductionReader:
                 return index
         return index
 
-    def _before_name(
-        self, tokens: Tokens, name: int, people: frozenset[int], floor: int
-    ) -> Introduction | None:
+    def _before_name(self, tokens: Tokens, name: int, people: frozenset[int], floor: int) -> Introduction | None:
         lower, words = tokens.lower, tokens.words
         end = self.skip_titles(tokens, name, floor)
         crossing = False
@@ -161,9 +153,7 @@ class IntroductionReader:
             head -= 1
         return self.describe(tokens, head, end)
 
-    def _after_name(
-        self, tokens: Tokens, index: int, people: frozenset[int], roof: int
-    ) -> Introduction | None:
+    def _after_name(self, tokens: Tokens, index: int, people: frozenset[int], roof: int) -> Introduction | None:
         lower, words = tokens.lower, tokens.words
         index = self._skip_notes(tokens, index, roof)
         if index >= roof:
@@ -218,9 +208,7 @@ class IntroductionReader:
             if index >= end or index >= len(tokens):
                 return False
             if lower[index] in self._conjunctions:
-                return (
-                    index + 1 < end and words[index + 1][0].isupper() and lower[index + 1] not in self._heads
-                )
+                return index + 1 < end and words[index + 1][0].isupper() and lower[index + 1] not in self._heads
             if not words[index][0].isupper() and words[index] != ",":
                 return False
             index += 1
@@ -236,6 +224,17 @@ class IntroductionReader:
             if words[index] == "," and not self._enumerates(tokens, index, last):
                 return index
             if word in self._conjunctions and index + 1 < last and lower[index + 1] in self._heads:
+                return index
+        return last
+
+    def _affiliation_end(self, tokens: Tokens, first: int, last: int) -> int:
+        """Return where a name of an organisation ends: at a small word that no name holds."""
+        lower, words = tokens.lower, tokens.words
+        if first >= last or not words[first][0].isupper():
+            return last
+        for index in range(first + 1, last):
+            joined = lower[index] in self._inside or lower[index - 1] in self._inside
+            if words[index][0].islower() and not joined:
                 return index
         return last
 
@@ -258,11 +257,7 @@ class IntroductionReader:
             if word in self._organisations and word not in self._departments:
                 return index
             if words[index][0].isupper() and word not in self._offices and not self._numeral(words[index]):
-                if (
-                    lower[index - 1] in self._fielded
-                    and not words[index].isupper()
-                    and word not in self._places
-                ):
+                if lower[index - 1] in self._fielded and not words[index].isupper() and word not in self._places:
                     continue
                 return index
         if head + 1 < last and lower[head + 1] in self._seats:
@@ -282,9 +277,7 @@ class IntroductionReader:
         while first < last and not words[first][0].isalnum():
             first += 1
         while first < last and (
-            words[last - 1] in ",.&/-("
-            or lower[last - 1] in self._conjunctions
-            or lower[last - 1] in self._origins
+            words[last - 1] in ",.&/-(" or lower[last - 1] in self._conjunctions or lower[last - 1] in self._origins
         ):
             last -= 1
         return (first, last) if first < last else None

@@ -15,7 +15,9 @@ from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
 GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,}\w* )")
+CROWD = 60  # people in a text beyond which names are no longer compared letter by letter
 LONGEST_NAME = 4  # words of a name that only its place gives away
+LONGEST_FULL = 15  # tokens that an abbreviation may stand for
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
 
@@ -41,7 +43,6 @@ class Cast:
     characters: list[Character]
     by_token: dict[int, Character]
     organisations: dict[str, str]
-    tokens_of_people: frozenset[int]
 
 
 class CastReader:
@@ -54,6 +55,7 @@ class CastReader:
         self._heads = pack.words("roles.heads")
         self._initials = pack.words("roles.initials")
         self._plain = frozenset(pack.cues) | pack.words("grammar.prepositions")
+        self._ranks = pack.words("titles.within_rank")
         self._makers = pack.words("roles.makers")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._inside = pack.words("names.inside")
@@ -71,10 +73,12 @@ class CastReader:
         characters = self._gather(tokens, mentions, by_token)
         characters = self._join_aliases(tokens, mentions, characters, by_token)
         self._introduce(analysis, mentions, by_token, inside)
+        organisations = self._abbreviations(analysis, inside)
         for character in characters:
             character.name = self._name(analysis, character)
-            character.thing = not character.offices and self._is_thing(tokens, character)
-        return Cast(characters, by_token, self._abbreviations(analysis, inside), inside)
+            short = " ".join(character.words) in organisations
+            character.thing = short or (not character.offices and self._is_thing(tokens, character))
+        return Cast(characters, by_token, organisations)
 
     def _mentions(self, analysis: Analysis, sources: list[Range]) -> list[Range]:
         """Return the mentions of people: names, initials, and what only its place gives away."""
@@ -109,11 +113,7 @@ class CastReader:
     def _initialled(self, tokens: Tokens, known: set[int]) -> list[Range]:
         """Return the mentions of people with initials for a name (*berinisial AB*, *AB (19)*)."""
         words, lower, count = tokens.words, tokens.lower, len(tokens)
-        capitals = [
-            index
-            for index in range(1, count - 3)
-            if len(words[index]) <= SHORT + 1 and words[index].isupper()
-        ]
+        capitals = [index for index in range(1, count - 3) if len(words[index]) <= SHORT + 1 and words[index].isupper()]
         initials = {
             words[index]
             for index in capitals
@@ -142,9 +142,7 @@ class CastReader:
         comma = next((index for index in range(last - 1, first, -1) if tokens.words[index] == ","), None)
         if comma is None or not 0 < last - comma - 1 <= LONGEST_NAME:
             return None
-        return (
-            (comma + 1, last) if all(word[0].isupper() for word in tokens.words[comma + 1 : last]) else None
-        )
+        return (comma + 1, last) if all(word[0].isupper() for word in tokens.words[comma + 1 : last]) else None
 
     def _is_thing(self, tokens: Tokens, character: Character) -> bool:
         """Tell whether a name is called a site, a firm, a ship somewhere beside it."""
@@ -183,25 +181,36 @@ class CastReader:
             return None, next((found.affiliation for found in introductions if found.affiliation), None)
         return first.role, first.affiliation
 
-    def _gather(
-        self, tokens: Tokens, mentions: list[Range], by_token: dict[int, Character]
-    ) -> list[Character]:
+    def _gather(self, tokens: Tokens, mentions: list[Range], by_token: dict[int, Character]) -> list[Character]:
         """Join mentions into characters: names of several words first, then the short ones to the nearest."""
         characters: list[Character] = []
+        sharing: dict[str, list[Character]] = {}  # by each word of a name and by each other name as a whole
         words = {mention: _words(tokens, mention) for mention in mentions}
         for mention in sorted(mentions, key=lambda mention: (-len(words[mention]), mention)):
-            fits = [(self._fits(words[mention], character), character) for character in characters]
-            best = max((fit for fit, _ in fits), default=0)
-            if best:
-                chosen = _nearest([character for fit, character in fits if fit == best], mention[0])
-            else:
-                chosen = Character(words[mention], mention)
+            fitting = self._fitting(words[mention], characters, sharing)
+            chosen = _nearest(fitting, mention[0]) if fitting else Character(words[mention], mention)
+            if not fitting:
                 characters.append(chosen)
+                for word in chosen.words:
+                    sharing.setdefault(word, []).append(chosen)
             chosen.mentions.append(mention)
-            for index in range(*mention):
-                by_token[index] = chosen
-            self._note_aliases(tokens, mention, chosen)
+            by_token.update(dict.fromkeys(range(*mention), chosen))
+            alias = self._alias(tokens, mention)
+            if alias:
+                sharing.setdefault(alias, []).append(chosen)
+                chosen.aliases.add(alias)
         return characters
+
+    def _fitting(
+        self, words: tuple[str, ...], characters: list[Character], sharing: dict[str, list[Character]]
+    ) -> list[Character]:
+        """Return the characters of whose name some words can best be a shorter form."""
+        near = [character for word in {*words, " ".join(words)} for character in sharing.get(word, ())]
+        fits = [(self._fits(words, character), character) for character in near]
+        if not any(fit for fit, _ in fits) and len(words) == 1 and len(characters) <= CROWD:
+            fits = [(self._fits(words, character), character) for character in characters]
+        best = max((fit for fit, _ in fits), default=0)
+        return [character for fit, character in fits if fit == best] if best else []
 
     @staticmethod
     def _fits(words: tuple[str, ...], character: Character) -> int:
@@ -219,12 +228,7 @@ class CastReader:
         for one, other in pairwise(mentions):
             between = tokens.lower[one[1] : other[0]]
             left, right = by_token[one[0]], by_token[other[0]]
-            if (
-                left is right
-                or len(between) > LONGEST_NOTE
-                or self._aliases.isdisjoint(between)
-                or "." in between
-            ):
+            if left is right or len(between) > LONGEST_NOTE or self._aliases.isdisjoint(between) or "." in between:
                 continue
             kept, lost = sorted((left, right), key=lambda character: -len(character.words))
             kept.mentions += lost.mentions
@@ -234,62 +238,49 @@ class CastReader:
                 by_token.update(dict.fromkeys(range(*mention), kept))
         return [character for character in characters if id(character) not in gone]
 
-    def _note_aliases(self, tokens: Tokens, mention: Range, character: Character) -> None:
-        """Take the name in brackets after a mention, or after *alias*, as another name."""
-        words, lower, index = tokens.words, tokens.lower, mention[1]
-        if index + 1 >= len(tokens):
-            return
-        if words[index] == "(":
-            close = next(
-                (at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0
-            )
-            if close and words[index + 1][0].isupper():
-                character.aliases.add(" ".join(lower[index + 1 : close]))
+    @staticmethod
+    def _alias(tokens: Tokens, mention: Range) -> str:
+        """Return the name in brackets after a mention, or an empty string."""
+        words, index = tokens.words, mention[1]
+        if index + 1 >= len(tokens) or words[index] != "(" or not words[index + 1][0].isupper():
+            return ""
+        close = next((at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0)
+        return " ".join(tokens.lower[index + 1 : close])
 
     def _abbreviations(self, analysis: Analysis, people: frozenset[int]) -> dict[str, str]:
         """Return the full name, brackets included, of each abbreviation that the text explains."""
         tokens, found = analysis.tokens, dict[str, str]()
         words, lower = tokens.words, tokens.lower
         for index in range(1, len(tokens) - 2):
-            if words[index] != "(" or not words[index + 1][0].isupper():
+            if words[index] != "(" or not words[index + 1][0].isupper() or lower[index + 1] in self._ranks:
                 continue
             close = next(
-                (
-                    at
-                    for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1))
-                    if words[at] == ")"
-                ),
+                (at for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1)) if words[at] == ")"),
                 0,
             )
             if not close:
                 continue
             first = self._full_name(tokens, index, words[index + 1])
-            if index - 1 in people and shortens(
-                "".join(lower[index + 1 : close]), _run_before(tokens, index, people)
-            ):
+            if index - 1 in people and shortens("".join(lower[index + 1 : close]), _run_before(tokens, index, people)):
                 continue
             if first < index - 1 and first not in people:
                 end = tokens.ends[close]
-                found.setdefault(
-                    " ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end]
-                )
+                found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
         return found
 
     def _full_name(self, tokens: Tokens, end: int, short: str) -> int:
         """Return where the name that an abbreviation stands for begins; ``end`` where there is none."""
         words, lower = tokens.words, tokens.lower
-        first, index = end, end - 1
-        while index >= max(0, end - 14):
-            word = words[index]
-            if word[0].isupper():
-                if lower[index] in self._heads and first < end:
-                    break
-                first = index
-                if lower[index] in self._organisations and word[0].lower() == short[0].lower():
-                    break
-            elif not (word in ",&" or lower[index] in self._conjunctions or lower[index] in self._inside):
+        first = end
+        office = False  # the words further left are an office unless an organisation comes first
+        for index in range(end - 1, max(-1, end - LONGEST_FULL), -1):
+            if words[index][0].isupper():
+                if lower[index] in self._organisations and lower[index][0] == short[0].lower():
+                    return index
+                office = office or (lower[index] in self._heads and first < end)
+                first = first if office else index
+            elif not (words[index] in ",&" or lower[index] in self._conjunctions or lower[index] in self._inside):
                 break
-            index -= 1
         return first
 
 

@@ -28,9 +28,9 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("roles.introducers", COMMON),
     ("titles.after", GOVERNED),
     ("roles.governing", GOVERNED),
-    ("names.doubtful", 0.0),
     ("roles.heads", -3.0),
     ("roles.organisations", -4.0),
+    ("names.doubtful", 0.0),
 )
 PLAIN = (  # lists of words that never stand in a name
     "grammar.negations",
@@ -58,6 +58,7 @@ HEADLINE = 0.75  # part of the longer words that has a capital in a headline
 SHORT = 4  # letters of an abbreviation that also is a name (ALI)
 LONGEST = 6  # words in a person's name
 ROMAN = frozenset("IVXL")
+CLOSED = frozenset('.?!…"”')  # no headline ends with one of these
 JOINERS = frozenset("&/")
 
 
@@ -85,9 +86,7 @@ class NameReader:
         runs = self._runs(tokens, openings)
         alone = self._alone(tokens, runs)
         loud = self._headlines(analysis)
-        cuts = [
-            self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs
-        ]
+        cuts = [self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs]
         full = {word for start, end in cuts if end - start > 1 for word in tokens.lower[start:end]}
         names: list[Name] = []
         for (first, last), (start, end) in zip(runs, cuts, strict=True):
@@ -122,16 +121,11 @@ class NameReader:
             word = words[index]
             index += 1
             ahead = index
-            if (
-                ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)
-            ) or (ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)):
-                ahead += 1
-            if (
-                ahead >= count
-                or ahead in openings
-                or not words[ahead][0].isupper()
-                or lower[ahead] in self._plain
+            if (ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)) or (
+                ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)
             ):
+                ahead += 1
+            if ahead >= count or ahead in openings or not words[ahead][0].isupper() or lower[ahead] in self._plain:
                 return index
             index = ahead
 
@@ -142,7 +136,8 @@ class NameReader:
         words = analysis.tokens.words
         for sentence in analysis.sentences:
             long = [word for word in words[sentence.first : sentence.last] if len(word) > 3]
-            if len(long) > 3 and sum(word[0].isupper() for word in long) > HEADLINE * len(long):
+            closed = words[sentence.last - 1] in CLOSED
+            if len(long) > 3 and not closed and sum(word[0].isupper() for word in long) > HEADLINE * len(long):
                 found.update(range(sentence.first, sentence.last))
         return found
 
@@ -163,15 +158,15 @@ class NameReader:
 
     def _weight(self, tokens: Tokens, index: int) -> float:
         word = tokens.words[index]
+        if word[0].islower():
+            return 0.0  # a particle
         known = self._weights.get(tokens.lower[index])
         if known is not None and (known < 0 or not 1 < len(word) <= SHORT or not word.isupper()):
             return known
         if len(word) > 1 and word.isupper():
             return NUMERAL if ROMAN.issuperset(word) else ACRONYM
         if "-" in word and word[word.index("-") + 1 :][:1].isupper() and word.index("-") > 2:
-            known = any(
-                part in self._weights or part in self._plain for part in tokens.lower[index].split("-")
-            )
+            known = any(part in self._weights or part in self._plain for part in tokens.lower[index].split("-"))
             return GOVERNED if known else UNKNOWN
         if word in JOINERS:
             return GOVERNED
@@ -192,7 +187,7 @@ class NameReader:
         elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
             end = last  # a common word that ends the stretch: a surname
         known = best > SURE or titled
-        if start < end < last and tokens.lower[end] in self._bodies:
+        if start < end < last and tokens.lower[end] in self._bodies | self._governors:
             return last, last  # the organisation bears the name
         if end > start and not known and self._doubtful(tokens, first, start, end, last):
             return last, last
@@ -232,7 +227,7 @@ class NameReader:
     def _doubtful(self, tokens: Tokens, first: int, start: int, end: int, last: int) -> bool:
         """Tell whether unknown words belong to the office or organisation around them."""
         words, count = tokens.words, len(tokens)
-        if end < last:
+        if end < last or self._governed(tokens, first, start):
             return True
         if (
             words[start - 1] == ","
@@ -245,6 +240,12 @@ class NameReader:
         if words[end] == "(":
             return words[end + 1][0].isupper()
         return words[end] == "," and words[end + 1][0].isupper()
+
+    def _governed(self, tokens: Tokens, first: int, start: int) -> bool:
+        """Tell whether unknown words alone part a name from a word that wants an organisation or a place."""
+        while start > first and self._weight(tokens, start - 1) in (0.0, UNKNOWN):
+            start -= 1
+        return start > first and tokens.lower[start - 1] in self._governors
 
     def _in_brackets(self, tokens: Tokens, first: int, last: int) -> bool:
         """Tell whether a stretch is all that a pair of brackets holds: an abbreviation, a nickname."""
@@ -259,9 +260,7 @@ class NameReader:
         if not all(lower[index] in full for index in range(first, last)):
             return False
         beside = lower[first - 1 : first] + lower[last : last + 1]
-        return not self._cues.isdisjoint(beside) or all(
-            self._weight(tokens, index) > 0 for index in range(first, last)
-        )
+        return not self._cues.isdisjoint(beside) or all(self._weight(tokens, index) >= 0 for index in range(first, last))
 
     def _after_titles(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Return where a name can begin after the last title of a stretch, and whether there is one."""
@@ -272,9 +271,7 @@ class NameReader:
             if index > first and lower[index] in self._within and lower[index - 1] in self._offices:
                 continue
             ahead = index + 1
-            while ahead < last and (
-                (lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."
-            ):
+            while ahead < last and ((lower[ahead] in self._within and len(words[ahead]) > 1) or words[ahead] == "."):
                 ahead += 1
             return ahead, True
         before = first - 2 if first > 1 and words[first - 1] == "." else first - 1

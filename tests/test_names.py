@@ -1,0 +1,92 @@
+"""Names of people among offices, organisations and places, and how a short name leads back to the full one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from katanya.attribution.likeness import likeness, shortens
+from katanya.core.records import Document
+from katanya.lang.pack import load_pack
+from katanya.pipeline.analyse import Analyser
+
+ANALYSER = Analyser(load_pack("id"))
+
+PEOPLE = [
+    ("Kepala BMKG Retno Wulandari mengatakan hujan akan turun.", ["Retno Wulandari"]),
+    ("Direktur Utama PT Sinar Lentera, Bagus Prasetyo, hadir.", ["Bagus Prasetyo"]),
+    ("Kapolres Wonogiri AKBP Yudi Hartono memimpin apel.", ["Yudi Hartono"]),
+    ("Kabid Humas Polda Jateng Kombes Pol Slamet Riyadi menjawab.", ["Slamet Riyadi"]),
+    ("Letjen TNI (Purn) Sutarno Wibowo tiba di Medan.", ["Sutarno Wibowo"]),
+    ("Menurut Dr. Ratna Kusuma, vaksin itu aman.", ["Ratna Kusuma"]),
+    ("Menteri Luar Negeri Norwegia Ingrid Halvorsen bertemu pers.", ["Ingrid Halvorsen"]),
+    ("Petugas menyita barang milik Ahmad bin Yusuf.", ["Ahmad bin Yusuf"]),
+    ("Ketua RT, H. Mulyadi, ikut mencari.", ["Mulyadi"]),
+    ("Kementerian Perhubungan menutup jalan di Surabaya.", []),
+    ("Pada Senin warga Kabupaten Bantul berkumpul.", []),
+    ("Sekretaris Jenderal Kementerian Kehutanan belum menjawab.", []),
+    ("Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) mencatat gempa.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), PEOPLE)
+def test_people(text: str, people: list[str]) -> None:
+    """A person's name leaves out office, organisation, rank, title and degree."""
+    analysis = ANALYSER.analyse(Document(text))
+    tokens = analysis.tokens
+    found = [text[tokens.starts[n.first] : tokens.ends[n.last - 1]] for n in analysis.names if n.kind == "person"]
+    assert found == people
+
+
+def test_short_name_parts_a_stretch() -> None:
+    """A word that speaks alone somewhere tells where the name begins in a stretch of unknown words."""
+    text = 'Manajer Lintas Zorvex Quandro menolak. "Kami lelah," kata Quandro.'
+    analysis = ANALYSER.analyse(Document(text))
+    words = [analysis.tokens.words[n.first : n.last] for n in analysis.names if n.kind == "person"]
+    assert words[-1] == ["Quandro"]
+    assert words[0][-1] == "Quandro"
+
+
+@given(st.text(alphabet=st.sampled_from("Aa Bb.(),-'’“”\n&/ KombesDr"), max_size=80))
+def test_names_are_ranges(text: str) -> None:
+    """Whatever the text, names are filled ranges of its tokens, in order."""
+    analysis = ANALYSER.analyse(Document(text))
+    last = 0
+    for name in analysis.names:
+        assert last <= name.first < name.last <= len(analysis.tokens)
+        last = name.last
+
+
+LIKE = [
+    ("wahyu", "wahyu adi nugraha", True),
+    ("nugraha", "wahyu adi nugraha", True),
+    ("wahyu nugraha", "wahyu adi nugraha", True),
+    ("bima", "bimasakti ramadan", True),
+    ("suryanto", "suriyanto hadi", True),
+    ("waid", "wahyu idris", False),
+    ("rina", "dewi lestari", False),
+    ("adi wahyu", "wahyu adi nugraha", False),
+    ("wahid", "wahyu hidayat", True),
+]
+
+
+@pytest.mark.parametrize(("short", "full", "fits"), LIKE)
+def test_likeness(short: str, full: str, fits: bool) -> None:
+    """A short name fits when its words, their beginnings or a slip of one letter are in the full name."""
+    assert bool(likeness(tuple(short.split()), tuple(full.split()))) is fits
+
+
+SHORT = [
+    ("menkeu", "menteri keuangan", True),
+    ("bps", "badan pusat statistik", True),
+    ("pbb", "perserikatan bangsa-bangsa", True),
+    ("kemenag", "kementerian agama", True),
+    ("korsel", "korea selatan", True),
+    ("bps", "badan pangan", False),
+    ("menteri", "menteri keuangan", False),
+]
+
+
+@pytest.mark.parametrize(("short", "full", "fits"), SHORT)
+def test_abbreviations(short: str, full: str, fits: bool) -> None:
+    """An abbreviation is made of the initials or the beginnings of the words that it stands for."""
+    assert shortens(short, full.split()) is fits
