@@ -48,7 +48,8 @@ def _finish(analysis: Analysis, drafts: list[Draft]) -> tuple[Statement, ...]:
             time=_span(analysis, draft.time),
             place=_span(analysis, draft.place),
             event=_span(analysis, draft.event),
-            within=None if outer[number] is None else ids[outer[number]],
+            within=None if (holder := outer[number]) is None else ids[holder],
+            confidence=draft.confidence,
             because=tuple(draft.because),
         )
         for number, draft in enumerate(drafts)

@@ -63,10 +63,12 @@ class ContentReader:
 
     def _before_medium(self, view: View, begin: int, end: int) -> int:
         grammar, low = self._grammar, view.low
+        telling = grammar.quoting | grammar.agentless
         for item in range(begin + 1, end - 1):
-            if low[item] in ",(" and (low[item + 1] in grammar.quoting or (
-                low[item + 1] in grammar.media and item + 2 < end and any(word in grammar.quoting or word in grammar.agentless for word in low[item + 2:item + 4])
-            )):
+            if low[item] not in ",(":
+                continue
+            led = low[item + 1] in grammar.media and any(word in telling for word in low[item + 2:min(item + 4, end)])
+            if led or low[item + 1] in grammar.quoting:
                 return item
         return end
 
@@ -90,9 +92,14 @@ class ContentReader:
         while item > begin and (low[item] in grammar.adverbs or low[item] in grammar.auxiliaries):
             item -= 1
         if item > begin and low[item] in grammar.conjunctions:
-            says = hit.cue.needs == "any" or low[hit.last:hit.last + 1] == [","] or grammar.has_clause(view, hit.last, min(len(view), hit.last + NEXT))
-            return item if says else None
+            return item if self._says(view, hit) else None
         return self._clause_start(view, begin, hit.first)
+
+    def _says(self, view: View, hit: Hit) -> bool:
+        """Tell whether a coordinate cue is followed by something said, not by a mere object."""
+        if hit.cue.needs == "any" or view.low[hit.last:hit.last + 1] == [","]:
+            return True
+        return self._grammar.has_clause(view, hit.last, min(len(view), hit.last + NEXT))
 
     def _clause_start(self, view: View, begin: int, cue: int) -> int | None:
         """Return the comma before `, sementara X mengatakan`: a clause with a source of its own."""
@@ -109,7 +116,7 @@ class ContentReader:
 
         A clause before the cue is content by itself; what follows it then is an apposition or the occasion.
         """
-        found = [side for side in (left, right) if side[1] > side[0] and any(view.is_word(item) for item in range(*side))]
+        found = [side for side in (left, right) if any(view.is_word(item) for item in range(*side))]
         if len(found) == 2 and self._grammar.has_clause(view, *left) and not self._grammar.has_clause(view, *right):
             return found[:1]
         return found

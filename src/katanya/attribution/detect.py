@@ -29,13 +29,13 @@ class Detector:
     def detect(self, analysis: Analysis) -> list[Draft]:
         """Return drafts in the order of the article: cue, source, contents and kind are set."""
         drafts: list[Draft] = []
-        spoken = {q.outer_first: n for n, q in enumerate(analysis.quotations) if q.speech and q.parent is None}
         claimed: set[int] = set()
+        spoken_in = _spoken(analysis)
         for index, sentence in enumerate(analysis.sentences):
             inner = sentence.quotation is not None
             if inner and not analysis.quotations[sentence.quotation or 0].speech:
                 continue
-            view = View(analysis, index, self._inner_quotes(analysis, index) if inner else spoken)
+            view = View(analysis, index, spoken_in.get(sentence.quotation, {}))
             hits = self._cues.find(view)
             if not hits and not view.quotes:
                 continue
@@ -56,10 +56,14 @@ class Detector:
             return [draft for draft in drafts if not draft.doubts]
         return self._scorer.choose(drafts)
 
-    @staticmethod
-    def _inner_quotes(analysis: Analysis, index: int) -> dict[int, int]:
-        parent = analysis.sentences[index].quotation
-        return {q.outer_first: n for n, q in enumerate(analysis.quotations) if q.parent == parent and q.speech}
+
+def _spoken(analysis: Analysis) -> dict[int | None, dict[int, int]]:
+    """Return the spoken quotations by the quotation they stand in, each under its opening mark."""
+    found: dict[int | None, dict[int, int]] = {}
+    for number, quotation in enumerate(analysis.quotations):
+        if quotation.speech:
+            found.setdefault(quotation.parent, {})[quotation.outer_first] = number
+    return found
 
 
 def _without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:

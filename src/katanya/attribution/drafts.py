@@ -11,9 +11,9 @@ Range = tuple[int, int]  # tokens first up to, not including, last
 class Draft:
     """A statement as token ranges; each step sets its own fields and appends to ``because``.
 
-    ``sentence`` is the index of the outer sentence that holds the cue (or the content, where there is none).
-    ``doubts`` name what speaks against it: by rules alone a doubted draft is dropped, a scorer weighs them with the
-    other ``features``. ``quotation`` is the index of the quotation that the cue stands inside, for statements within statements.
+    ``sentence`` is the index of the sentence that holds the cue (or the content, where there is none), ``quotation``
+    that of the quotation it stands inside, for a statement within a statement. ``doubts`` name what speaks against
+    a draft: by rules alone a doubted draft is dropped, a scorer weighs them with the other ``features``.
     """
 
     kind: Kind

@@ -31,12 +31,14 @@ class FeatureReader:
         ]
         pairs = [
             f"rule+where={rule}+{where}", f"lemma+where={cue.lemma}+{where}", f"lemma+after={cue.lemma}+{after}",
-            f"lemma+before={cue.lemma}+{before}", f"rule+before+after={rule}+{before}+{after}", f"form+negated={cue.form}+{hit.negated}",
+            f"lemma+before={cue.lemma}+{before}", f"rule+before+after={rule}+{before}+{after}",
+            f"form+negated={cue.form}+{hit.negated}",
         ]
         pairs += [f"lemma+{name}={cue.lemma}+{name}" for name in source[:2] + content[:3]]
         pairs += [f"rule+{name}={rule}+{name}" for name in source[:2] + content[:3]]
         pairs += [f"where+{name}={where}+{name}" for name in source[:1] + content[:2]]
-        return [*single, *source, *content, *pairs, *draft.doubts, *(f"lemma+{doubt}={cue.lemma}+{doubt}" for doubt in draft.doubts)]
+        pairs += [f"lemma+{doubt}={cue.lemma}" for doubt in draft.doubts]
+        return [*single, *source, *content, *pairs, *draft.doubts]
 
     def _source(self, view: View, draft: Draft) -> list[str]:
         if draft.source is None:
@@ -53,7 +55,8 @@ class FeatureReader:
         )
         document = any(word in self._grammar.documents for word in low)
         kind = "document" if document else "name" if capital else "common"
-        return [f"source={kind}", f"source-size={_bucket(last - first)}", f"source-first={low[0]}", f"source-last={low[-1]}"]
+        size = _bucket(last - first)
+        return [f"source={kind}", f"source-size={size}", f"source-first={low[0]}", f"source-last={low[-1]}"]
 
     def _content(self, view: View, draft: Draft) -> list[str]:
         if draft.sentence != view.index:
@@ -96,8 +99,9 @@ class FeatureReader:
 
 
 CLASSES = (
-    "that", "irrealis", "negations", "relatives", "pronouns", "first_person", "conjunctions", "complementizers", "subordinators",
-    "prepositions", "auxiliaries", "adverbs", "demonstratives", "agents", "media", "documents", "things",
+    "that", "irrealis", "negations", "relatives", "pronouns", "first_person", "conjunctions", "complementizers",
+    "subordinators", "prepositions", "auxiliaries", "adverbs", "demonstratives", "agents", "media", "documents",
+    "things",
 )
 
 

@@ -21,6 +21,7 @@ class Grammar:
         self.subordinators = words("grammar.subordinators")
         self.relatives = words("grammar.relatives")
         self.prepositions = words("grammar.prepositions")
+        self.links = self.conjunctions | self.relatives | self.that | self.subordinators
         self.first_person = words("pronouns.first")
         self.pronouns = words("pronouns.singular") | words("pronouns.plural")
         self.demonstratives = words("pronouns.demonstratives")
@@ -42,7 +43,8 @@ class Grammar:
         self.local = words("grammar.local")
         self.contrasts = words("grammar.contrasts")
         self.trailing_adverbs = words("grammar.trailing_adverbs")
-        self._connectives = sorted((entry.split(" ") for entry in pack.entries("grammar.connectives")), key=len, reverse=True)
+        connectives = (entry.split(" ") for entry in pack.entries("grammar.connectives"))
+        self._connectives = sorted(connectives, key=len, reverse=True)
         self._finite = words("grammar.finite")
         self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
         self._not_verbs = words("grammar.not_verbs")
@@ -53,7 +55,8 @@ class Grammar:
         known = self._verbs.get(word)
         if known is None:
             known = word in self._finite or (
-                len(word) >= SHORTEST_VERB and word.startswith(self._prefixes) and word not in self._not_verbs and word.isalpha()
+                len(word) >= SHORTEST_VERB and word.isalpha()
+                and word.startswith(self._prefixes) and word not in self._not_verbs
             )
             self._verbs[word] = known
         return known

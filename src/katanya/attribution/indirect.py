@@ -114,8 +114,9 @@ class IndirectReader:
         if item < floor:
             return None, None
         if low[item] in grammar.conjunctions:
-            if before and before[-1].source is not None and before[-1].cue is not None and before[-1].cue[0] < view.first[item]:
-                return None, before[-1]
+            last = before[-1] if before else None
+            if last is not None and last.source is not None and last.cue is not None and last.cue[0] < view.first[item]:
+                return None, last
             return self._first_subject(view, floor, item), None
         if low[item] in grammar.relatives:
             end = item
@@ -144,9 +145,9 @@ class IndirectReader:
         grammar, needs = self._grammar, hit.cue.needs
         if hit.negated:
             return True
-        if hit.cue.lemma in grammar.showing and source is not None:
-            if not any(word in grammar.documents for word in view.low[source[0]:source[1]]):
-                return False
+        named = view.low[source[0]:source[1]] if source is not None else []
+        if hit.cue.lemma in grammar.showing and named and not any(word in grammar.documents for word in named):
+            return False
         if needs == "any" or marked:
             return True
         if needs == "that":
@@ -201,7 +202,7 @@ class IndirectReader:
         before = view.low[hit.first - 1] if hit.first else ""
         if before == "," and hit.first > 1 and view.low[hit.first - 2] in grammar.conjunctions:
             before = view.low[hit.first - 2]
-        if before in grammar.conjunctions or before in grammar.relatives or before in grammar.that or before in grammar.subordinators:
+        if before in grammar.links:
             return hit.first, hit.first
         begin = grammar.skip_connectives(view, 0, hit.first)
         return begin, self._contents.strip(view, begin, hit.first)

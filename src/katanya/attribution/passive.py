@@ -21,15 +21,16 @@ class PassiveReader:
 
     def read(self, view: View, hit: Hit, following: list[Hit], floor: int, inside: bool) -> Draft | None:
         """Return the statement of a passive cue, or ``None``."""
-        grammar, low = self._grammar, view.low
+        grammar = self._grammar
         agent, start = self._agent(view, hit)
         if hit.cue.form in grammar.bringing and agent is not None and not self._says_more(view, hit, start):
             message = self._message(view, hit, floor)
             if message is not None:
                 return self._brought(view, hit, agent, message)
-        counts = hit.cue.form in grammar.bringing if hit.negated else agent is not None or hit.cue.form in grammar.agentless
+        form = hit.cue.form
+        counts = form in grammar.bringing if hit.negated else agent is not None or form in grammar.agentless
         left = self._subject(view, hit, floor)
-        begin, marked = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
+        begin, _ = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
         right = (begin, self._contents.end(view, begin, following))
         if agent is None:
             agent, right = self._agent_behind(view, right)
@@ -113,7 +114,8 @@ class PassiveReader:
             return None
         return Draft(
             Kind.INDIRECT, [(first, last)], index,
-            cue=view.tokens(hit.first, hit.last), source=view.tokens(*agent), because=[SENTENCE_BEFORE, f"cue:{hit.cue.lemma}"],
+            cue=view.tokens(hit.first, hit.last), source=view.tokens(*agent),
+            because=[SENTENCE_BEFORE, f"cue:{hit.cue.lemma}"],
         )
 
     def _draft(self, view: View, hit: Hit, agent: Range | None, contents: list[Range], rule: str) -> Draft:

@@ -4,7 +4,7 @@ from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.sources import SourceReader
-from katanya.attribution.view import QUOTE, View
+from katanya.attribution.view import View
 from katanya.core.analysis import Analysis, Quotation
 from katanya.core.records import Kind
 from katanya.lang.pack import Pack
@@ -142,36 +142,27 @@ class QuotedReader:
         found: list[Draft] = []
         direct = {draft.sentence: draft for draft in drafts if draft.kind is Kind.DIRECT and draft.quotation is None}
         previous: Draft | None = None
+        lone = _lone_quotations(analysis)
         for index, sentence in enumerate(analysis.sentences):
             if sentence.quotation is not None:
                 break
             if index in direct:
                 previous = direct[index]
                 continue
-            number = self._lone_quotation(analysis, index)
+            number = lone.get(index)
             if number is None or number in claimed:
                 previous = None
                 continue
             quotation = analysis.quotations[number]
             claimed.add(number)
-            if previous is not None and previous.sentence == index - 1 and analysis.sentences[previous.sentence].paragraph == sentence.paragraph:
+            if previous is not None and analysis.sentences[previous.sentence].paragraph == sentence.paragraph:
                 previous.contents.append(_content(analysis, quotation))
                 previous.because.append("quote:runs-on")
                 previous = None
                 continue
-            draft = Draft(Kind.DIRECT, [_content(analysis, quotation)], index, because=["quote:no-cue"])
-            found.append(draft)
+            found.append(Draft(Kind.DIRECT, [_content(analysis, quotation)], index, because=["quote:no-cue"]))
             previous = None
         return found
-
-    @staticmethod
-    def _lone_quotation(analysis: Analysis, index: int) -> int | None:
-        """Return the spoken quotation that is the whole sentence, if there is one."""
-        sentence = analysis.sentences[index]
-        for number, quotation in enumerate(analysis.quotations):
-            if quotation.outer_first == sentence.first and quotation.parent is None and quotation.speech:
-                return number if quotation.outer_last >= sentence.last - 1 else None
-        return None
 
     def _draft(self, view: View, item: int, cue: Range, source: Range | None, rule: str) -> Draft:
         return Draft(
@@ -184,11 +175,23 @@ class QuotedReader:
         )
 
 
+def _lone_quotations(analysis: Analysis) -> dict[int, int]:
+    """Return, for every sentence that is one spoken quotation and nothing else, that quotation."""
+    begins = {
+        quotation.outer_first: number for number, quotation in enumerate(analysis.quotations)
+        if quotation.parent is None and quotation.speech
+    }
+    lone: dict[int, int] = {}
+    for index, sentence in enumerate(analysis.sentences):
+        number = begins.get(sentence.first)
+        if number is not None and analysis.quotations[number].outer_last >= sentence.last - 1:
+            lone[index] = number
+    return lone
+
+
 def _content(analysis: Analysis, quotation: Quotation) -> Range:
     last = quotation.last
     while last > quotation.first + 1 and analysis.tokens.words[last - 1] in (",", "."):
         last -= 1
     return quotation.first, last
 
-
-__all__ = ["QUOTE", "QuotedReader"]

@@ -17,6 +17,9 @@ class SourceReader:
         self._grammar = grammar
         self._moments = moments
         self._strip_right = grammar.adverbs | grammar.auxiliaries
+        self._no_apposition = (
+            grammar.prepositions | grammar.subordinators | grammar.conjunctions | grammar.pronouns | grammar.adjuncts
+        )
         self._joining = pack.words("grammar.joining") | {"."}
         self._at = pack.entries("grammar.local")[0]
         self._honorifics = pack.words("abbreviations.titles")
@@ -51,7 +54,7 @@ class SourceReader:
                 last, moved = last - 1, True
                 continue
             for start in range(max(floor, last - 9), last):
-                if self._moments.time_at(view.analysis.tokens, view.first[start], view.end[last - 1]) == view.end[last - 1]:
+                if self._is_moment(view, start, last):
                     last, moved = start, True
                     break
             if not moved and last - 1 > floor and word in self._grammar.prepositions:
@@ -168,19 +171,21 @@ class SourceReader:
         if view.low[start] in self._grammar.pronouns:
             return start, start + 1
         end = start
-        while end < len(view) and end not in view.quotes and (view.words[end][0].isupper() or self._joins_name(view, start, end)):
+        while end < len(view) and end not in view.quotes and self._in_name(view, start, end):
             end += 1
         if end > start and end < len(view) and view.low[end] in ",(" :
             longer = self.after(view, start, len(view))
             return longer if longer and longer[1] > end else (start, end)
         return (start, end) if end > start else None
 
-    def _joins_name(self, view: View, start: int, item: int) -> bool:
-        return item > start and item + 1 < len(view) and view.low[item] in self._joining and view.words[item + 1][0].isupper()
+    def _in_name(self, view: View, start: int, item: int) -> bool:
+        if view.words[item][0].isupper():
+            return True
+        joins = item > start and view.low[item] in self._joining
+        return joins and item + 1 < len(view) and view.words[item + 1][0].isupper()
 
     def _phrase_end(self, view: View, start: int, last: int) -> int:
-        grammar, low = self._grammar, view.low
-        tokens = view.analysis.tokens
+        low = view.low
         item = start
         depth = 0
         while item < last:
@@ -199,9 +204,7 @@ class SourceReader:
             elif word == ",":
                 if not self._continues(view, start, item, last):
                     return item
-            elif item > start and self._ends_source(view, start, item):
-                return item
-            elif item > start and self._moments.time_at(tokens, view.first[item], view.end[last - 1]):
+            elif item > start and (self._ends_source(view, start, item) or self.moment_end(view, item)):
                 return item
             item += 1
         return last
@@ -221,7 +224,7 @@ class SourceReader:
             return True
         if word == self._at and view.words[item - 1][0].isupper():
             return True
-        return grammar.verb_at(view, item) and view.low[item - 1] not in grammar.relatives and not self._in_relative(view, start, item)
+        return grammar.verb_at(view, item) and not self._in_relative(view, start, item)
 
     def _in_relative(self, view: View, start: int, item: int) -> bool:
         return any(view.low[position] in self._grammar.relatives for position in range(max(start, item - 4), item))
@@ -238,9 +241,7 @@ class SourceReader:
         if stop - begin > 14 or self._moments.time_at(view.analysis.tokens, view.first[begin], view.end[last - 1]):
             return False
         word = view.low[begin]
-        if word in grammar.prepositions or word in grammar.subordinators or word in grammar.conjunctions or word in grammar.pronouns:
-            return False
-        if word in grammar.adjuncts:
+        if word in self._no_apposition:
             return False
         if grammar.main_verb(view, begin, stop) is not None:
             return False

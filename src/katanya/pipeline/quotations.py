@@ -156,9 +156,7 @@ class QuotationReader:
         following = tokens.lower[index + 1] if index + 1 < len(tokens) else ""
         if tokens.lower[index - 1] == "," and self._is_cue(following):
             return True  # …, "ujar X: the space stands on the wrong side
-        if word in self._closing and index - 1 != stack[-1].mark and tokens.words[index - 1] not in TERMINATORS:
-            return True
-        return False
+        return word in self._closing and index - 1 != stack[-1].mark and tokens.words[index - 1] not in TERMINATORS
 
     def _ends_speech(self, tokens: Tokens, index: int) -> bool:
         return tokens.words[index - 1] == "," and index + 1 < len(tokens) and self._is_cue(tokens.lower[index + 1])

@@ -38,9 +38,12 @@ class SentenceReader:
             cuts = self._cut(tokens, paragraphs[number][0], paragraphs[ending][1], starts)
             found += [Sentence(a, b, number) for a, b in cuts]
             number = ending + 1
+        children: dict[int, dict[int, Quotation]] = {}
+        for quotation in quotations:
+            if quotation.parent is not None:
+                children.setdefault(quotation.parent, {})[quotation.outer_first] = quotation
         for index, quotation in enumerate(quotations):
-            inner = {q.outer_first: q for q in quotations if q.parent == index} if len(quotations) < 400 else {}
-            for first, last in self._cut(tokens, quotation.first, quotation.last, inner):
+            for first, last in self._cut(tokens, quotation.first, quotation.last, children.get(index, {})):
                 while first < last and tokens.words[first] == LINE_END:
                     first += 1
                 found.append(Sentence(first, last, quotation.paragraph, index))
@@ -67,13 +70,13 @@ class SentenceReader:
             word = words[index]
             index += 1
             if word not in TERMINATORS:
-                if index < last and tokens.starts[index] == tokens.ends[index - 1] and word[-1].islower() and words[index][0].isupper():
-                    cuts.append((begin, index))  # two sentences that a cut-out link ran together
+                if index < last and self._runs_together(tokens, index):
+                    cuts.append((begin, index))
                     begin = index
                 continue
             while index < last and words[index] in TERMINATORS and index not in quotations:
                 index += 1
-            while index < last and words[index] in CLOSERS and index not in quotations and tokens.starts[index] == tokens.ends[index - 1]:
+            while index < last and index not in quotations and self._closes(tokens, index):
                 index += 1
             if index >= last or self._ends(tokens, index, quotations):
                 cuts.append((begin, index))
@@ -81,6 +84,16 @@ class SentenceReader:
         if begin < max(index, last):
             cuts.append((begin, max(index, last)))
         return cuts
+
+    @staticmethod
+    def _runs_together(tokens: Tokens, following: int) -> bool:
+        """Tell whether a cut-out link ran two sentences together, as in "SuriahMenurut"."""
+        tight = tokens.starts[following] == tokens.ends[following - 1]
+        return tight and tokens.words[following - 1][-1].islower() and tokens.words[following][0].isupper()
+
+    @staticmethod
+    def _closes(tokens: Tokens, index: int) -> bool:
+        return tokens.words[index] in CLOSERS and tokens.starts[index] == tokens.ends[index - 1]
 
     def _ends(self, tokens: Tokens, following: int, quotations: dict[int, Quotation]) -> bool:
         """Tell whether the stop before the token ``following`` ends a sentence."""
