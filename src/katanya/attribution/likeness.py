@@ -14,7 +14,7 @@ def likeness(words: tuple[str, ...], full: tuple[str, ...]) -> int:
     if all(word in remaining for word in words):
         return 4
     if len(words) > 1:
-        return 3 if words[0] == full[0] and words[-1] == full[-1] else 0
+        return 3 if words[-1] == full[-1] and full[0].startswith(words[0]) else 0
     word = words[0]
     if len(word) >= SHORT and len(full) > 1 and shortens(word, full):
         return 3
@@ -45,8 +45,6 @@ def _one_slip(one: str, other: str) -> bool:
     """Tell whether two spellings part by one letter, or by two that changed places."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return one == other
-    start = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

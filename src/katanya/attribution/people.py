@@ -14,7 +14,7 @@ from katanya.core.records import Person
 from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
-GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,}\w* )")
+GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,})")
 CROWD = 60  # people in a text beyond which names are no longer compared letter by letter
 LONGEST_NAME = 4  # words of a name that only its place gives away
 LONGEST_FULL = 15  # tokens that an abbreviation may stand for
@@ -53,9 +53,11 @@ class CastReader:
         self._aliases = pack.words("roles.aliases")
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
+        self._spellings = [pair.split(" ") for pair in pack.entries("names.spellings")]
         self._initials = pack.words("roles.initials")
         self._plain = frozenset(pack.cues) | pack.words("grammar.prepositions")
         self._ranks = pack.words("titles.within_rank")
+        self._places = pack.words("names.places")
         self._makers = pack.words("roles.makers")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._inside = pack.words("names.inside")
@@ -157,7 +159,7 @@ class CastReader:
         """Return the fullest name of a character without what a cut-out link has glued to it."""
         text = name_text(analysis, character.fullest)
         head = GLUED.match(text)
-        if head and (head[1].isupper() or head[1].lower() in self._heads):
+        if head and (head[1].isupper() or head[1].lower() in self._heads | self._places):
             text = text[head.end(1) :]
         last = text.rpartition(" ")[2]
         tail = next((last[at:] for at in range(SHORT, len(last) - SHORT) if last[at:] in self._plain), "")
@@ -185,7 +187,7 @@ class CastReader:
         """Join mentions into characters: names of several words first, then the short ones to the nearest."""
         characters: list[Character] = []
         sharing: dict[str, list[Character]] = {}  # by each word of a name and by each other name as a whole
-        words = {mention: _words(tokens, mention) for mention in mentions}
+        words = {mention: self._words(tokens, mention) for mention in mentions}
         for mention in sorted(mentions, key=lambda mention: (-len(words[mention]), mention)):
             fitting = self._fitting(words[mention], characters, sharing)
             chosen = _nearest(fitting, mention[0]) if fitting else Character(words[mention], mention)
@@ -200,6 +202,13 @@ class CastReader:
                 sharing.setdefault(alias, []).append(chosen)
                 chosen.aliases.add(alias)
         return characters
+
+    def _words(self, tokens: Tokens, mention: Range) -> tuple[str, ...]:
+        """Return the words of a name in the spelling of today."""
+        words = [word for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum()]
+        for old, new in self._spellings:
+            words = [word.replace(old, new) for word in words]
+        return tuple(words)
 
     def _fitting(
         self, words: tuple[str, ...], characters: list[Character], sharing: dict[str, list[Character]]
@@ -305,10 +314,6 @@ def _text(analysis: Analysis, tokens: Range | None) -> str | None:
 def _span(analysis: Analysis, tokens: Range) -> Span:
     table = analysis.tokens
     return Span.cut(analysis.text, table.starts[tokens[0]], table.ends[tokens[1] - 1])
-
-
-def _words(tokens: Tokens, mention: Range) -> tuple[str, ...]:
-    return tuple(word for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum())
 
 
 def _nearest(characters: list[Character], position: int) -> Character:

@@ -13,6 +13,7 @@ from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import SpeakerKind
 from katanya.lang.pack import Pack
 
+HANDLE = "@\\"  # an account of a person; some outlets print a stroke before the sign
 CLOSE, OPEN = ")", "("
 
 
@@ -95,8 +96,9 @@ class PhraseReader:
         if len(named) > 1 and not single:
             return self._set(reading, SpeakerKind.GROUP, "several")
         body = head in self._bodies and (head not in self._heads or not named)
+        body = body and (head not in self._people or any(words[at][0].isupper() for at in range(head_at + 1, last)))
         if lower[first] in self._persons and not named:
-            return self._set(reading, SpeakerKind.ANONYMOUS, "single")
+            return self._set(reading, SpeakerKind.ANONYMOUS, "single", refers="role" if pointing else "")
         if body and (not named or not self._apart(tokens, cast, head_at, last)):
             reading.text = self._in_full(analysis, cast, first, last) or reading.text
             bare = last - first == 1 or pointing
@@ -104,6 +106,9 @@ class PhraseReader:
         if head in self._sides and named and not self._apart(tokens, cast, head_at, last):
             return self._set(reading, SpeakerKind.GROUP, "side")
         if not named and self._nicknamed(tokens, cast, reading, first, last):
+            if reading.nickname is not None and len(reading.nickname.words) > 1:
+                reading.character = reading.nickname
+                return self._set(reading, SpeakerKind.PERSON, "name")
             return self._set(reading, SpeakerKind.ANONYMOUS, "nickname", refers="role")
         if named and not (pointing and not self._own(tokens, first, last, cast)):
             reading.character = named[0]
@@ -115,9 +120,7 @@ class PhraseReader:
         clause = next((index for index in range(first, last) if tokens.lower[index] in self._relatives), last)
         if self._aliases.isdisjoint(tokens.lower[clause:last]):
             return False
-        reading.nickname = next(
-            (cast.by_token[index] for index in range(clause, last) if index in cast.by_token), None
-        )
+        reading.nickname = next((cast.by_token[index] for index in range(clause, last) if index in cast.by_token), None)
         reading.words = tuple(tokens.lower[first:clause])
         return True
 
@@ -135,9 +138,7 @@ class PhraseReader:
         head, word = reading.head, analysis.tokens.words[head_at]
         if single:
             return self._set(reading, SpeakerKind.ANONYMOUS, "single")
-        if head in self._outlets and any(
-            one[0].isupper() for one in analysis.tokens.words[head_at + 1 : last]
-        ):
+        if head in self._outlets and any(one[0].isupper() for one in analysis.tokens.words[head_at + 1 : last]):
             return self._outlet(analysis, reading, head_at, last)
         if head in self._people and (not pointing or head not in self._heads):
             return self._set(reading, SpeakerKind.GROUP, "people", refers="body" if pointing else "")
@@ -150,6 +151,8 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.ANONYMOUS, "office", refers="role")
         if pointing:
             return self._set(reading, SpeakerKind.ANONYMOUS, "description", refers="role")
+        if word[0] in HANDLE:
+            return self._set(reading, SpeakerKind.PERSON, "handle")
         if word[0].isupper() or any(one[0].isupper() for one in analysis.tokens.words[head_at:last]):
             return self._organisation(analysis, cast, reading)
         return self._set(reading, SpeakerKind.GROUP, "description", refers="role")
@@ -269,9 +272,7 @@ class PhraseReader:
             return self._side_by_side(tokens, cast, parts[0], people[0])
         return next((found[-1:] for found in people[1:] if found), [])
 
-    def _side_by_side(
-        self, tokens: Tokens, cast: Cast, part: Range, people: list[Character]
-    ) -> list[Character]:
+    def _side_by_side(self, tokens: Tokens, cast: Cast, part: Range, people: list[Character]) -> list[Character]:
         """Return two people that a conjunction joins, else the one that the part ends or begins with."""
         if len(people) < 2:
             return people
@@ -289,9 +290,7 @@ class PhraseReader:
         """Return the characters named from ``first`` up to a relative clause, in order."""
         found: list[Character] = []
         for index in range(first, last):
-            if tokens.lower[index] in self._relatives and self._naming.isdisjoint(
-                tokens.lower[index : index + 4]
-            ):
+            if tokens.lower[index] in self._relatives and self._naming.isdisjoint(tokens.lower[index : index + 4]):
                 break
             if found and tokens.lower[index] in self._origins:
                 break

@@ -165,11 +165,7 @@ class Scene:
             if len(wanted) == 1 and any(shortens(head, office.split(" ")) for office in character.offices):
                 return character
             hits = len(wanted & character.described)
-            if (
-                head in character.described
-                and hits >= len(wanted) * ALIKE
-                and (best is None or hits > best[0])
-            ):
+            if head in character.described and hits >= len(wanted) * ALIKE and (best is None or hits > best[0]):
                 best = hits, character
         return best[1] if best else None
 

@@ -12,10 +12,9 @@ from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Kind, Person, SpeakerKind
 from katanya.lang.pack import Pack
 
-OUTRIGHT = frozenset(
-    {"many", "people", "body", "several", "side"}
-)  # rules that tell a group or a body by itself
+OUTRIGHT = frozenset({"many", "people", "body", "several", "side"})  # rules that tell a group or a body by itself
 PEOPLE = frozenset({SpeakerKind.PERSON, SpeakerKind.ANONYMOUS})
+UNNAMED = frozenset({SpeakerKind.ANONYMOUS})
 BODIES = frozenset({SpeakerKind.ORGANISATION})
 ASKING = frozenset({Act.DIRECTIVE, Act.EXPRESSIVE})
 MANY = frozenset({SpeakerKind.GROUP, SpeakerKind.ORGANISATION})
@@ -58,9 +57,7 @@ class SpeakerResolver:
                 spoken.append((draft, voice.character))
         return self._people(analysis, scene, spoken)
 
-    def _people(
-        self, analysis: Analysis, scene: Scene, spoken: list[tuple[Draft, Character]]
-    ) -> tuple[Person, ...]:
+    def _people(self, analysis: Analysis, scene: Scene, spoken: list[tuple[Draft, Character]]) -> tuple[Person, ...]:
         """Return the people who speak; who was told of by nickname at first gets the full name."""
         speaking: dict[int, Character] = {}
         for draft, character in spoken:
@@ -178,6 +175,8 @@ class SpeakerResolver:
         same = scene.last_like(reading.head)
         if same is not None and same.kind is SpeakerKind.ANONYMOUS and (pointing or len(reading.words) == 1):
             return same, "role:again"
+        if reading.rule == "single":
+            return scene.last_of(UNNAMED, draft) or own, "single:again"
         common = len(reading.words) == 1 and reading.head in self._common
         words = tuple(word for word in reading.words if word not in self._pointers)
         character = None if common else scene.by_role(words, reading.head)

@@ -66,12 +66,15 @@ class NameReader:
     """Finds proper names by capitals and the word lists of a language."""
 
     def __init__(self, pack: Pack) -> None:
-        self._weights = {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
+        self._weights = {word: COMMON for cue in pack.cues.values() for word in cue.lemma.split()}
+        self._weights |= {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
         self._titles = pack.words("titles.before")
         self._offices = pack.words("titles.not_after")
         self._within = pack.words("titles.within_rank")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._particles = pack.words("names.particles")
+        self._linking = pack.words("names.inside") - pack.words("grammar.prepositions")
+        self._joining = self._particles | self._linking
         self._bodies = pack.words("names.organisations") | pack.words("roles.organisations")
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
@@ -158,8 +161,9 @@ class NameReader:
 
     def _weight(self, tokens: Tokens, index: int) -> float:
         word = tokens.words[index]
-        if word[0].islower():
-            return 0.0  # a particle
+        if word[0].islower() or word == "I":
+            # a particle, or the first word of a Balinese name
+            return GOVERNED if tokens.lower[index] in self._linking else 0.0
         known = self._weights.get(tokens.lower[index])
         if known is not None and (known < 0 or not 1 < len(word) <= SHORT or not word.isupper()):
             return known
@@ -260,7 +264,9 @@ class NameReader:
         if not all(lower[index] in full for index in range(first, last)):
             return False
         beside = lower[first - 1 : first] + lower[last : last + 1]
-        return not self._cues.isdisjoint(beside) or all(self._weight(tokens, index) >= 0 for index in range(first, last))
+        return not self._cues.isdisjoint(beside) or all(
+            self._weight(tokens, index) >= 0 for index in range(first, last)
+        )
 
     def _after_titles(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Return where a name can begin after the last title of a stretch, and whether there is one."""
