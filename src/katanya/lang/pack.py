@@ -39,7 +39,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "negations", "refusals", "auxiliaries", "adverbs", "complementizers", "linkers",
         "connectives", "conjunctions", "subordinators", "relatives", "prepositions",
     ),
-    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never"),
+    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "spellings"),
     "occasion": (
         "openers", "certain", "asked", "activities", "leads", "containers", "place_leads", "continuers",
         "telling", "nouns", "gatherings", "never", "addressing", "persons", "introducing", "manners", "ways",
@@ -49,9 +49,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "quotation_marks": ("opening", "closing", "either", "single", "damaged"),
     "roles": (
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
-        "documents", "utterances", "singles", "origins", "inside", "aliases", "relational", "fields", "many", "sides",
+        "documents", "utterances", "singles", "origins", "inside", "aliases", "fields", "many", "sides", "seats",
+        "governing", "common", "persons", "makers", "camps", "initials", "outlets", "naming", "fielded",
     ),
-    "titles": ("before", "within_rank", "after"),
+    "titles": ("before", "within_rank", "after", "not_after"),
 }
 
 
