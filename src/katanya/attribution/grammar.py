@@ -40,6 +40,7 @@ class Grammar:
         self.plain = words("sources.plain")
         self.irrealis = words("grammar.irrealis")
         self.adjuncts = words("grammar.adjuncts")
+        self.quantifiers = words("grammar.quantifiers")
         self.local = words("grammar.local")
         self.contrasts = words("grammar.contrasts")
         self.trailing_adverbs = words("grammar.trailing_adverbs")

@@ -37,7 +37,7 @@ class SourceReader:
         first = self._after_adjunct(view, first, last)
         first = self._after_verb(view, first, last)
         first = grammar.skip_connectives(view, first, last)
-        while first < last and (low[first] in MARKS or low[first] in grammar.adverbs):
+        while first < last and (low[first] in MARKS or low[first] in grammar.adverbs - grammar.quantifiers):
             first += 1
         last = self._strip_adjuncts(view, first, last)
         if first >= last or last - first > LONGEST_SOURCE or not any(view.is_word(item) for item in range(first, last)):
