@@ -137,14 +137,22 @@ class CastReader:
         ]
 
     def _missed(self, tokens: Tokens, source: Range, known: set[int]) -> Range | None:
-        """Return the name after the comma of a source phrase that opens with an office and names nobody."""
+        """Return the name that a comma parts from an office in a source phrase without a known name."""
         first, last = source
-        if tokens.lower[first] not in self._heads or not known.isdisjoint(range(first, last)):
+        words, lower = tokens.words, tokens.lower
+        if not known.isdisjoint(range(first, last)):
             return None
-        comma = next((index for index in range(last - 1, first, -1) if tokens.words[index] == ","), None)
-        if comma is None or not 0 < last - comma - 1 <= LONGEST_NAME:
+        commas = [index for index in range(first + 1, last - 1) if words[index] == ","]
+        if not commas:
             return None
-        return (comma + 1, last) if all(word[0].isupper() for word in tokens.words[comma + 1 : last]) else None
+        if lower[first] in self._heads:
+            first = commas[-1] + 1
+        elif lower[commas[0] + 1] in self._heads:
+            last = commas[0]
+        else:
+            return None
+        named = all(words[at][0].isupper() and lower[at] not in self._organisations for at in range(first, last))
+        return (first, last) if named and last - first <= LONGEST_NAME else None
 
     def _is_thing(self, tokens: Tokens, character: Character) -> bool:
         """Tell whether a name is called a site, a firm, a ship somewhere beside it."""

@@ -50,6 +50,8 @@ class PhraseReader:
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
         self._parties = pack.words("roles.sides")
         self._sides = pack.words("roles.camps")
+        self._owners = self._bodies | self._people | self._heads | self._singles | self._many | self._persons
+        self._owners |= pack.words("pronouns.demonstratives") | pack.words("pronouns.selves")
         self._naming = pack.words("roles.naming")
         self._outlets = pack.words("roles.outlets")
         self._places = pack.words("names.places")
@@ -67,7 +69,8 @@ class PhraseReader:
         tokens = analysis.tokens
         lower, words = tokens.lower, tokens.words
         first, said = self._skip_utterance(tokens, first, last)
-        if last - first > 1 and lower[first] in self._titles and lower[first + 1] in self._heads:
+        addressed = last - first > 1 and lower[first] in self._titles and words[first + 1] != "."
+        if addressed and (lower[first + 1] in self._heads or words[first + 1][0].isupper()):
             first += 1
         head_at, single, many = self._head(tokens, first, last)
         head = lower[head_at]
@@ -86,6 +89,8 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="self")
         if last - first == 1 and head in self._selves:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="pronoun")
+        if said and head in self._utterances and not head.endswith(self._suffix):
+            return self._set(reading, SpeakerKind.DOCUMENT, "document")
         if said and not words[head_at][0].isupper() and head.endswith(self._suffix):
             return self._set(reading, SpeakerKind.PERSON, "utterance", refers="utterance")
         if head in self._documents:
@@ -113,7 +118,10 @@ class PhraseReader:
         if named and not (pointing and not self._own(tokens, first, last, cast)):
             reading.character = named[0]
             return self._set(reading, SpeakerKind.PERSON, "name")
-        return self._nameless(analysis, cast, reading, head_at, last, single, pointing)
+        reading = self._nameless(analysis, cast, reading, head_at, last, single, pointing)
+        if addressed and reading.rule == "organisation":
+            return self._set(reading, SpeakerKind.PERSON, "addressed")
+        return reading
 
     def _nicknamed(self, tokens: Tokens, cast: Cast, reading: Reading, first: int, last: int) -> bool:
         """Tell whether the phrase says how somebody is called (*pria yang akrab disapa X*); note the name."""
@@ -155,7 +163,7 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.PERSON, "handle")
         if word[0].isupper() or any(one[0].isupper() for one in analysis.tokens.words[head_at:last]):
             return self._organisation(analysis, cast, reading)
-        return self._set(reading, SpeakerKind.GROUP, "description", refers="role")
+        return self._set(reading, SpeakerKind.ANONYMOUS, "description", refers="role")
 
     def _outlet(self, analysis: Analysis, reading: Reading, first: int, last: int) -> Reading:
         """Read *media X*: an organisation where X is the name of one, a group where it is a place."""
@@ -223,17 +231,15 @@ class PhraseReader:
     def _skip_utterance(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Pass over *keterangan*, *laman resmi*, *pihak* and the like: whose they are comes after."""
         lower, words = tokens.lower, tokens.words
-        said = False
-        while last - first > 1:
-            word, ahead = lower[first], words[first + 1]
-            if word in self._utterances:
-                said = True
-            elif word in self._parties and (ahead[0].isupper() or lower[first + 1] in self._bodies):
-                pass
-            elif not (said and (word in self._origins or not words[first][0].isalnum())):
-                break
-            first += 1
-        return first, said or lower[first] in self._utterances
+        if lower[first] in self._parties and last - first > 1:
+            ahead = words[first + 1][0].isupper() or lower[first + 1] in self._bodies
+            return first + ahead, False
+        if lower[first] not in self._utterances:
+            return first, False
+        index = first + 1
+        while index < last and not (words[index][0].isupper() or lower[index] in self._owners):
+            index += 1
+        return (index, True) if index < last else (first, True)
 
     def _head(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool, bool]:
         """Return the head noun, and whether one of many or many are told of."""
