@@ -35,6 +35,8 @@ INTRODUCED = [
         "Kepala",
         "Badan Nasional Penanggulangan Bencana (BNPB)",
     ),
+    ("Bagus Prasetyo dari Universitas Hasanuddin hadir.", None, "Universitas Hasanuddin"),
+    ("Pagi itu Presiden Bagus Prasetyo hadir. Presiden Norwegia Bagus Prasetyo bicara.", "Presiden", "Norwegia"),
     ("Pagi itu Bagus Prasetyo hadir.", None, None),
 ]
 

@@ -55,6 +55,8 @@ class IntroductionReader:
         self._seats = pack.words("roles.seats")
         self._offices = pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
         self._offices |= self._territorial
+        self._serving = pack.words("roles.serving")
+        self._belonging = pack.words("roles.belonging")
         self._fielded = pack.words("roles.fielded")
         self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
         self._nouns = pack.words("grammar.not_verbs") | self._heads | self._organisations
@@ -160,6 +162,8 @@ class IntroductionReader:
             return None
         if words[index] == ",":
             index += 1
+        elif lower[index] in self._belonging and index + 1 < roof and words[index + 1][0].isupper():
+            return self._belongs(tokens, index + 1, people, roof)
         elif lower[index] not in self._introducers:
             return None
         last = index
@@ -174,6 +178,14 @@ class IntroductionReader:
         if index >= last or lower[index] not in self._heads | self._before:
             return None
         return self.describe(tokens, index, last)
+
+    def _belongs(self, tokens: Tokens, first: int, people: frozenset[int], roof: int) -> Introduction | None:
+        """Return the organisation that somebody is said to be from (*X dari Universitas Y*)."""
+        last = first
+        while last < roof and last not in people and (tokens.words[last][0].isupper() or tokens.words[last] in "()"):
+            last += 1
+        body = any(tokens.lower[index] in self._organisations for index in range(first, last))
+        return Introduction(None, (first, last)) if body else None
 
     def _skip_notes(self, tokens: Tokens, index: int, roof: int) -> int:
         """Pass over an age or another note in brackets, and over degrees."""
@@ -242,6 +254,10 @@ class IntroductionReader:
         """Return where the affiliation begins, or ``last``."""
         lower, words = tokens.lower, tokens.words
         depth = 0
+        if lower[head] in self._serving:
+            client = head + 2 if head + 1 < last and lower[head + 1] in self._offices else head + 1
+            if client < last and words[client] != "(" and lower[client] not in self._offices:
+                return client
         for index in range(head + 1, last):
             word = lower[index]
             if words[index] == "(":

@@ -175,7 +175,7 @@ class CastReader:
 
     def person(self, analysis: Analysis, character: Character) -> Person:
         """Return the record of a character."""
-        role, affiliation = self._office(character.introductions)
+        role, affiliation = self._office(analysis.tokens, character.introductions)
         return Person(
             name=character.name,
             role=_text(analysis, role),
@@ -184,11 +184,15 @@ class CastReader:
         )
 
     @staticmethod
-    def _office(introductions: list[Introduction]) -> tuple[Range | None, Range | None]:
-        """Return the first role with the affiliation beside it, else the first affiliation alone."""
+    def _office(tokens: Tokens, introductions: list[Introduction]) -> tuple[Range | None, Range | None]:
+        """Return the first role, with the first affiliation that stands beside it or beside the same role."""
         first = next((found for found in introductions if found.role), None)
-        if first is None:
+        if first is None or first.role is None:
             return None, next((found.affiliation for found in introductions if found.affiliation), None)
+        role = tokens.lower[first.role[0] : first.role[1]]
+        for found in introductions:
+            if found.role and found.affiliation and tokens.lower[found.role[0] : found.role[1]] == role:
+                return found.role, found.affiliation
         return first.role, first.affiliation
 
     def _gather(self, tokens: Tokens, mentions: list[Range], by_token: dict[int, Character]) -> list[Character]:

@@ -62,6 +62,9 @@ CLOSED = frozenset('.?!…"”')  # no headline ends with one of these
 JOINERS = frozenset("&/")
 
 
+Range = tuple[int, int]
+
+
 class NameReader:
     """Finds proper names by capitals and the word lists of a language."""
 
@@ -71,10 +74,10 @@ class NameReader:
         self._titles = pack.words("titles.before")
         self._offices = pack.words("titles.not_after")
         self._within = pack.words("titles.within_rank")
+        self._heads = pack.words("roles.heads")
         self._conjunctions = pack.words("grammar.conjunctions")
-        self._particles = pack.words("names.particles")
         self._linking = pack.words("names.inside") - pack.words("grammar.prepositions")
-        self._joining = self._particles | self._linking
+        self._joining = pack.words("names.particles") | self._linking
         self._bodies = pack.words("names.organisations") | pack.words("roles.organisations")
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
@@ -88,8 +91,10 @@ class NameReader:
         openings = {sentence.first for sentence in analysis.sentences}
         runs = self._runs(tokens, openings)
         alone = self._alone(tokens, runs)
+        bodies = {tokens.lower[first] for first, last in runs if last - first == 1} - alone
         loud = self._headlines(analysis)
         cuts = [self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs]
+        cuts = [self._past_body(tokens, run, cut, bodies) for run, cut in zip(runs, cuts, strict=True)]
         full = {word for start, end in cuts if end - start > 1 for word in tokens.lower[start:end]}
         names: list[Name] = []
         for (first, last), (start, end) in zip(runs, cuts, strict=True):
@@ -125,7 +130,7 @@ class NameReader:
             index += 1
             ahead = index
             if (ahead < count and words[ahead] == "." and (len(word) == 1 or lower[index - 1] in self._titles)) or (
-                ahead < count and (lower[ahead] in self._particles or words[ahead] in JOINERS)
+                ahead < count and (lower[ahead] in self._joining or words[ahead] in JOINERS)
             ):
                 ahead += 1
             if ahead >= count or ahead in openings or not words[ahead][0].isupper() or lower[ahead] in self._plain:
@@ -227,6 +232,15 @@ class NameReader:
             if total > best or (total == best > 0 and end == index and tokens.words[index][0].isalpha()):
                 best, start, end = total, begin, index + 1
         return best, start, end
+
+    def _past_body(self, tokens: Tokens, run: Range, cut: Range, bodies: set[str]) -> Range:
+        """Part the unknown word between an office and a name that stands by itself elsewhere: an organisation."""
+        start, end = cut
+        lower = tokens.lower
+        offices = run[0] < start and any(lower[index] in self._heads for index in range(run[0], start))
+        if offices and end - start > 1 and lower[start] in bodies and self._weight(tokens, start) == UNKNOWN:
+            return start + 1, end
+        return cut
 
     def _doubtful(self, tokens: Tokens, first: int, start: int, end: int, last: int) -> bool:
         """Tell whether unknown words belong to the office or organisation around them."""
