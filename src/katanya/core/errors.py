@@ -21,6 +21,10 @@ class PackError(KatanyaError):
     """A language pack is missing, incomplete, or one of its tables breaks its schema."""
 
 
+class ModelError(KatanyaError):
+    """A trained model is missing, or one of its files is not the one that its manifest names."""
+
+
 class InputError(KatanyaError):
     """An input as a whole cannot be opened or used: no such file, no permission, wrong format."""
 

@@ -1,0 +1,1 @@
+"""Small networks that read what rules cannot tell, run with numpy alone."""

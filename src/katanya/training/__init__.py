@@ -1,0 +1,1 @@
+"""Trains the networks of `katanya.learned`; needs torch, which nothing else does."""

@@ -1,0 +1,83 @@
+"""The whole training: from a folder of data to a folder of weights."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from katanya.core.errors import InputError, MissingExtra
+from katanya.lang.pack import load_pack
+from katanya.training.examples import Example, ExampleReader
+from katanya.training.table import Lexicon, Table, read_lines, vocabulary_of
+
+RAW, GOLD, KEPT_BACK = "data/news.jsonl.gz", "gold/train.jsonl", "gold/dev.jsonl"
+LONGEST_RAW = 200  # items of a raw unit
+GUESSING, COPYING, EPOCHS = 3_200, 1_400, 6
+OPENING = 150  # characters by which an article is known again
+
+
+def train(data: Path, out: Path, *, encoder: Path | None = None, language: str = "id", seed: int = 0) -> None:
+    """Train on a folder and write the weights to another; raises `MissingExtra` without torch.
+
+    ``data`` holds ``data/news.jsonl.gz`` (raw text) and ``gold/train.jsonl``; what ``gold/dev.jsonl`` holds is kept
+    out. ``encoder`` is a file that an earlier run left under ``out``: it stands for the first two lessons, which take
+    most of the time.
+    """
+    try:
+        import torch
+    except ImportError:
+        raise MissingExtra("training needs torch", fix="pip install torch") from None
+    from katanya.training import fit
+    from katanya.training.export import export
+    from katanya.training.network import Encoder, Labeller
+
+    torch.set_num_threads(1)  # the sums of several threads come in any order
+    torch.use_deterministic_algorithms(True)
+    out.mkdir(parents=True, exist_ok=True)
+    taught_file, words_file = out / "taught.pt", out / "vocabulary.json"
+    reader = ExampleReader(load_pack(language))
+    if encoder is None:
+        raw = Table(_raw(data, reader))
+        vocabulary = vocabulary_of(raw.counts())
+        lexicon = Lexicon(raw.words, vocabulary)
+        guesser = fit.guess_words(raw, lexicon, GUESSING, seed, _say)
+        taught = fit.copy_rules(guesser, raw, lexicon, COPYING, seed + 1, _say)
+        torch.save(taught.state_dict(), taught_file)
+        words_file.write_text(json.dumps(vocabulary), encoding="utf-8")
+    else:
+        vocabulary = tuple(json.loads((encoder.parent / words_file.name).read_text(encoding="utf-8")))
+        taught = Labeller(Encoder(len(vocabulary)))
+        taught.load_state_dict(torch.load(encoder, weights_only=True))
+    gold = Table(_gold(data / GOLD, reader))
+    units = np.arange(len(gold.lengths))
+    model = fit.learn_gold(taught, gold, Lexicon(gold.words, vocabulary), units, EPOCHS, seed, _say)
+    export(model, vocabulary, language, out)
+
+
+def _say(line: str) -> None:
+    import sys
+
+    sys.stderr.write(line + "\n")
+
+
+def _raw(data: Path, reader: ExampleReader) -> Iterator[Example]:
+    held = {_opening(record["text"]) for record in read_lines(_file(data / KEPT_BACK))}
+    for record in read_lines(_file(data / RAW)):
+        if _opening(record["text"]) not in held:
+            yield from (example for example in reader.read(record["text"]) if len(example.words) <= LONGEST_RAW)
+
+
+def _gold(path: Path, reader: ExampleReader) -> Iterator[Example]:
+    for record in read_lines(_file(path)):
+        yield from reader.read(record["text"], record["statements"])
+
+
+def _file(path: Path) -> Path:
+    if not path.is_file():
+        raise InputError("no such file", where=str(path), fix="name the folder that holds data/ and gold/")
+    return path
+
+
+def _opening(text: str) -> str:
+    return " ".join(text.split())[:OPENING]

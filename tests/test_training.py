@@ -1,0 +1,121 @@
+"""What the networks learn from: examples of articles, and their arrays."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from katanya.core.errors import InputError, MissingExtra
+from katanya.lang.pack import load_pack
+from katanya.learned.features import QUOTATION
+from katanya.training.examples import ELSEWHERE, HERE, NOTHING, Cue, Example, ExampleReader
+from katanya.training.table import CONTENTS, REPORTS, SOURCE, Lexicon, Table, batches, vocabulary_of
+
+READER = ExampleReader(load_pack("id"))
+TEXT = 'Widya Sari mengatakan bahwa stok telur aman. "Harga akan turun pekan depan," kata Darto, pedagang di Arunajaya.'
+
+
+def _span(text: str, within: str = TEXT) -> dict[str, object]:
+    start = within.index(text)
+    return {"start": start, "end": start + len(text), "text": text}
+
+
+def _statement(cue: str, source: str | None, *contents: str) -> dict[str, object]:
+    return {
+        "cue": _span(cue), "source": _span(source) if source else None, "contents": [_span(c) for c in contents],
+        "act": "assertive", "speaker_kind": "person",
+    }
+
+
+def test_cue_learns_its_content() -> None:
+    """A cue of the gold carries its content and source in items of its sentence."""
+    gold = [_statement("mengatakan", "Widya Sari", "stok telur aman")]
+    first = next(iter(READER.read(TEXT, gold)))
+    (cue,) = first.cues
+    assert (cue.reports, cue.contents, cue.source) == (HERE, [(4, 7)], (0, 2))
+    assert (cue.act, cue.kind) == (0, 0)
+
+
+def test_quotation_is_one_item() -> None:
+    """The content of direct speech is the one item that stands for its quotation."""
+    gold = [_statement("kata", "Darto, pedagang di Arunajaya", "Harga akan turun pekan depan")]
+    unit = next(example for example in READER.read(TEXT, gold) if QUOTATION in example.words)
+    cue = next(cue for cue in unit.cues if cue.reports)
+    assert [unit.words[item] for content in cue.contents for item in range(*content)] == [QUOTATION]
+
+
+def test_cues_left_out_report_nothing() -> None:
+    """A cue that the gold passes over is an example of a cue that reports nothing."""
+    assert {cue.reports for example in READER.read(TEXT, []) for cue in example.cues} == {NOTHING}
+
+
+def test_unknown_cue_is_added() -> None:
+    """A cue of the gold that the language's table lacks becomes an example all the same."""
+    text = "Bagi warga Arunajaya, stok telur aman."
+    gold = [{"cue": _span("aman", text), "source": None, "contents": [_span("stok telur", text)], "act": "assertive",
+             "speaker_kind": "none"}]
+    found = [cue for example in READER.read(text, gold) for cue in example.cues if cue.reports == HERE]
+    assert [(cue.first, cue.last) for cue in found] == [(6, 7)]
+
+
+def test_content_of_another_sentence() -> None:
+    """A cue whose content stands in another sentence reports something elsewhere."""
+    text = "Stok telur aman. Hal itu disampaikan Widya Sari."
+    gold = [{"cue": _span("disampaikan", text), "source": _span("Widya Sari", text),
+             "contents": [_span("Stok telur aman", text)], "act": "assertive", "speaker_kind": "person"}]
+    assert [cue.reports for example in READER.read(text, gold) for cue in example.cues] == [ELSEWHERE]
+
+
+def test_rules_teach_where_there_is_no_gold() -> None:
+    """Without gold the statements of the rules are the lesson."""
+    first = next(iter(READER.read(TEXT)))
+    assert [cue.contents for cue in first.cues] == [[(4, 7)]]
+
+
+def test_table_keeps_every_cue() -> None:
+    """A cue's row holds its contents and source, and -1 where there is none."""
+    example = Example(["Dia", "menyebut", "stok", "aman"], True, [Cue(1, 1, 2, HERE, [(2, 4)], (0, 1)), Cue(3, 3, 4)])
+    table = Table([example])
+    assert table.cues[:, REPORTS].tolist() == [HERE, NOTHING]
+    assert table.cues[:, CONTENTS].tolist() == [[2, 4, -1, -1], [-1] * 4]
+    assert table.cues[:, SOURCE].tolist() == [[0, 1], [-1, -1]]
+    assert table.with_cues(3).tolist() == []
+    assert table.with_cues(4).tolist() == [0]
+
+
+def test_vocabulary_is_in_a_fixed_order() -> None:
+    """Forms are ranked by count, then by letter, with case and digits levelled."""
+    table = Table([Example(["Stok", "stok", "2024", "aman", "2023"], False, [])])
+    vocabulary = vocabulary_of(table.counts())
+    assert vocabulary == ("0000", "stok", "aman")
+    assert Lexicon(["Aman", "harga"], vocabulary).rows.tolist() == [3, 0]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=60), st.integers(1, 200), st.integers(0, 9))
+def test_batches_hold_every_unit_once(lengths: list[int], size: int, seed: int) -> None:
+    """No unit is left out or read twice, and only a unit that is too long alone overfills a batch."""
+    sizes = np.asarray(lengths)
+    found = batches(sizes, np.arange(len(sizes)), size, np.random.default_rng(seed))
+    assert sorted(np.concatenate(found).tolist()) == list(range(len(sizes)))
+    assert all(len(units) == 1 or len(units) * sizes[units].max() <= size for units in found)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="torch is installed")
+def test_training_without_torch_says_what_to_install(tmp_path: Path) -> None:
+    """Training without torch names the package to install."""
+    from katanya.training.train import train
+
+    with pytest.raises(MissingExtra, match="pip install torch"):
+        train(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed")
+def test_training_without_data_names_the_file(tmp_path: Path) -> None:
+    """Training on a folder without data names the file that is missing."""
+    from katanya.training.train import train
+
+    with pytest.raises(InputError, match=r"dev\.jsonl"):
+        train(tmp_path, tmp_path / "out")
