@@ -111,6 +111,16 @@ SPEAKERS = [
         "anonymous",
     ),
     (
+        "phrase cut before its name",
+        "[Kata] {Camat Ngemplak}, Wahyu Nugraha, <jalan itu rusak>.",
+        "Wahyu Nugraha",
+        "person",
+    ),
+    ("pronoun at the end of a phrase", FULL + " {Selain itu dia} [meminta] <warga sabar>.", "Wahyu Nugraha", "person"),
+    ("nobody before", "{Mereka} [meminta] <bantuan>.", "Mereka", "group"),
+    ("initials", "Pelaku berinisial RK (24) ditangkap. {RK} [mengaku] <menyesal>.", "RK", "person"),
+    ("outlet", "{Media Norwegia} [melaporkan] <badai datang>.", "Media Norwegia", "group"),
+    (
         "called",
         FULL + ' "<Kami lelah>," [kata] {pria yang akrab disapa Wenang itu}. | "<Sudah>," [kata] {Wenang}.',
         "Wahyu Nugraha",

@@ -54,6 +54,7 @@ class CastReader:
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
         self._spellings = [pair.split(" ") for pair in pack.entries("names.spellings")]
+        self._nicknames = dict(self._nickname(entry) for entry in pack.entries("names.nicknames"))
         self._initials = pack.words("roles.initials")
         self._plain = frozenset(pack.cues) | pack.words("grammar.prepositions")
         self._ranks = pack.words("titles.within_rank")
@@ -209,7 +210,7 @@ class CastReader:
                     sharing.setdefault(word, []).append(chosen)
             chosen.mentions.append(mention)
             by_token.update(dict.fromkeys(range(*mention), chosen))
-            alias = self._alias(tokens, mention)
+            alias = self._modern(self._alias(tokens, mention))
             if alias:
                 sharing.setdefault(alias, []).append(chosen)
                 chosen.aliases.add(alias)
@@ -217,25 +218,36 @@ class CastReader:
 
     def _words(self, tokens: Tokens, mention: Range) -> tuple[str, ...]:
         """Return the words of a name in the spelling of today."""
-        words = [word for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum()]
+        return tuple(self._modern(word) for word in tokens.lower[mention[0] : mention[1]] if word[0].isalnum())
+
+    def _nickname(self, entry: str) -> tuple[str, list[str]]:
+        short, _, full = entry.partition(": ")
+        return self._modern(short), self._modern(full).split(" ")
+
+    def _modern(self, word: str) -> str:
         for old, new in self._spellings:
-            words = [word.replace(old, new) for word in words]
-        return tuple(words)
+            word = word.replace(old, new)
+        return word
 
     def _fitting(
         self, words: tuple[str, ...], characters: list[Character], sharing: dict[str, list[Character]]
     ) -> list[Character]:
         """Return the characters of whose name some words can best be a shorter form."""
-        near = [character for word in {*words, " ".join(words)} for character in sharing.get(word, ())]
+        called = " ".join(words)
+        keys = {*words, called, *self._nicknames.get(called, ())}
+        near = [character for word in keys for character in sharing.get(word, ())]
         fits = [(self._fits(words, character), character) for character in near]
         if not any(fit for fit, _ in fits) and len(words) == 1 and len(characters) <= CROWD:
             fits = [(self._fits(words, character), character) for character in characters]
         best = max((fit for fit, _ in fits), default=0)
         return [character for fit, character in fits if fit == best] if best else []
 
-    @staticmethod
-    def _fits(words: tuple[str, ...], character: Character) -> int:
-        return BEST if " ".join(words) in character.aliases else likeness(words, character.words)
+    def _fits(self, words: tuple[str, ...], character: Character) -> int:
+        called = " ".join(words)
+        known = self._nicknames.get(called)
+        if called in character.aliases or (known and set(known) <= set(character.words)):
+            return BEST
+        return likeness(words, character.words)
 
     def _join_aliases(
         self,

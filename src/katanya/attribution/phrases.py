@@ -14,6 +14,15 @@ from katanya.core.records import SpeakerKind
 from katanya.lang.pack import Pack
 
 HANDLE = "@\\"  # an account of a person; some outlets print a stroke before the sign
+LOOSE = (  # lists of words that open no phrase for a speaker: what follows one is no name of him
+    "grammar.relatives",
+    "grammar.subordinators",
+    "grammar.auxiliaries",
+    "grammar.negations",
+    "grammar.complementizers",
+)
+STOPS = frozenset(').?!"”')
+LONGEST = 5  # tokens of a name after a stop
 CLOSE, OPEN = ")", "("
 
 
@@ -62,6 +71,7 @@ class PhraseReader:
         self._relatives = pack.words("grammar.relatives")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._titles = pack.words("titles.before")
+        self._loose = frozenset().union(*(pack.words(name) for name in LOOSE)) - self._origins - self._many
         self._suffix = pack.entries("pronouns.suffix")[0]
 
     def read(self, analysis: Analysis, cast: Cast, first: int, last: int) -> Reading:
@@ -87,12 +97,16 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.ORGANISATION, "utterance", refers="utterance")
         if last - first <= 2 and lower[first] in self._first:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="self")
-        if last - first == 1 and head in self._selves:
+        if lower[last - 1] in self._selves or lower[first] in self._loose:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="pronoun")
         if said and head in self._utterances and not head.endswith(self._suffix):
             return self._set(reading, SpeakerKind.DOCUMENT, "document")
         if said and not words[head_at][0].isupper() and head.endswith(self._suffix):
             return self._set(reading, SpeakerKind.PERSON, "utterance", refers="utterance")
+        parted = self._parted(tokens, cast, first, last) if lower[first] in self._heads else None
+        if parted is not None:
+            reading.character = parted
+            return self._set(reading, SpeakerKind.PERSON, "name")
         if head in self._documents:
             return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if pointing else "")
         if many or self._doubled(head):
@@ -228,6 +242,14 @@ class PhraseReader:
         reading.kind, reading.rule, reading.refers = kind, rule, refers
         return reading
 
+    def _parted(self, tokens: Tokens, cast: Cast, first: int, last: int) -> Character | None:
+        """Return the person whose name a comma parts from the office that a phrase ends with."""
+        if last + 1 >= len(tokens) or tokens.words[last] != "," or last - 1 in cast.by_token:
+            return None
+        if not self._opens(tokens, cast, last + 1):
+            return None
+        return next(cast.by_token[index] for index in range(last + 1, len(tokens)) if index in cast.by_token)
+
     def _skip_utterance(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Pass over *keterangan*, *laman resmi*, *pihak* and the like: whose they are comes after."""
         lower, words = tokens.lower, tokens.words
@@ -265,6 +287,9 @@ class PhraseReader:
 
     def _named(self, tokens: Tokens, cast: Cast, first: int, last: int) -> list[Character]:
         """Return the person that the phrase names, or all where it names several side by side."""
+        stop = next((index for index in range(last - 1, first, -1) if tokens.words[index] in STOPS), None)
+        if stop is not None and 1 < last - stop <= LONGEST and all(at in cast.by_token for at in range(stop + 1, last)):
+            first = stop + 1  # another sentence ran into the phrase
         parts = self._parts(tokens, first, last)
         people = [self._people_in(tokens, cast, *part) for part in parts]
         if people[0] and self._opens(tokens, cast, parts[0][0]):

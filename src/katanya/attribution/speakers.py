@@ -5,7 +5,7 @@ at all) is settled by who spoke last, who was the subject since, and whose offic
 """
 
 from katanya.attribution.drafts import Draft
-from katanya.attribution.people import Cast, CastReader, Character
+from katanya.attribution.people import Cast, CastReader, Character, name_text
 from katanya.attribution.phrases import PhraseReader, Reading
 from katanya.attribution.scene import Scene, Voice
 from katanya.core.analysis import Analysis
@@ -81,11 +81,10 @@ class SpeakerResolver:
         lower = analysis.tokens.lower
         if draft.cue and draft.cue[0] <= first and last <= draft.cue[1]:
             return "singular"
-        if last - first > 2:
-            return ""
-        if lower[first] in self._singular or lower[last - 1] in self._singular:
+        end = lower[last - 1]
+        if end in self._singular or (last - first <= 2 and lower[first] in self._singular):
             return "singular"
-        return "plural" if lower[first] in self._plural else ""
+        return "plural" if end in self._plural or lower[first] in self._plural else ""
 
     def _voice(self, scene: Scene, draft: Draft, reading: Reading | None) -> tuple[Voice | None, str]:
         if reading is not None:
@@ -95,7 +94,9 @@ class SpeakerResolver:
             return self._pronoun(scene, draft)
         if sort == "plural":
             voice = self._group_before(scene, draft) or scene.last_of(MANY, draft)
-            return (voice, "pronoun:last-group") if voice else (scene.last_of(PEOPLE, draft), "pronoun:last")
+            if voice is not None:
+                return voice, "pronoun:last-group"
+            return self._bare(scene, draft, SpeakerKind.GROUP), "pronoun:bare"
         return self._unsaid(scene, draft)
 
     def _unsaid(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
@@ -129,7 +130,17 @@ class SpeakerResolver:
         if last is not None:
             return last, "pronoun:last-speaker"
         near = scene.person_before(draft)
-        return (near, "pronoun:nearest") if near else (scene.last_of(None, draft), "pronoun:last")
+        if near is not None:
+            return near, "pronoun:nearest"
+        last = scene.last_of(None, draft)
+        return (last, "pronoun:last") if last else (self._bare(scene, draft, SpeakerKind.ANONYMOUS), "pronoun:bare")
+
+    @staticmethod
+    def _bare(scene: Scene, draft: Draft, kind: SpeakerKind) -> Voice | None:
+        """Return the pronoun itself as a voice, where nobody is told of whom it could stand for."""
+        if draft.source is None:
+            return None
+        return Voice(name_text(scene.analysis, draft.source), kind, position_of(draft))
 
     def _first_person(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Lead *saya* inside a quotation to its speaker, read ahead where the name comes after."""

@@ -95,6 +95,7 @@ class NameReader:
         loud = self._headlines(analysis)
         cuts = [self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs]
         cuts = [self._past_body(tokens, run, cut, bodies) for run, cut in zip(runs, cuts, strict=True)]
+        cuts = self._without_verbs(tokens, cuts, openings)
         full = {word for start, end in cuts if end - start > 1 for word in tokens.lower[start:end]}
         names: list[Name] = []
         for (first, last), (start, end) in zip(runs, cuts, strict=True):
@@ -189,10 +190,10 @@ class NameReader:
         if self._in_brackets(tokens, first, last):
             return last, last
         best, start, end = self._best(tokens, first, floor, last, alone, loud)
-        if titled and last - floor <= LONGEST:
-            plain = [self._weight(tokens, index) >= COMMON for index in range(floor, max(end, floor + 1))]
-            if floor < last and all(plain):
-                start, end = floor, max(end, floor + 1)
+        if titled and 0 < last - floor <= LONGEST:
+            tail = max(end, floor + 1)
+            if all(self._weight(tokens, index) >= COMMON for index in range(floor, tail)):
+                start, end = floor, tail
         elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
             end = last  # a common word that ends the stretch: a surname
         known = best > SURE or titled
@@ -232,6 +233,19 @@ class NameReader:
             if total > best or (total == best > 0 and end == index and tokens.words[index][0].isalpha()):
                 best, start, end = total, begin, index + 1
         return best, start, end
+
+    @staticmethod
+    def _without_verbs(tokens: Tokens, cuts: list[Range], openings: set[int]) -> list[Range]:
+        """Cut the verb of a headline from a surname that opens it: the surname ends somebody's name elsewhere."""
+        lower = tokens.lower
+        surnames = {lower[end - 1] for start, end in cuts if end - start > 1}
+        inner = {lower[start] for start, end in cuts if end - start > 1 and start not in openings}
+        return [
+            (start, start + 1)
+            if end - start == 2 and start in openings and lower[start] in surnames - inner
+            else (start, end)
+            for start, end in cuts
+        ]
 
     def _past_body(self, tokens: Tokens, run: Range, cut: Range, bodies: set[str]) -> Range:
         """Part the unknown word between an office and a name that stands by itself elsewhere: an organisation."""
