@@ -62,6 +62,7 @@ class PhraseReader:
         self._owners = self._bodies | self._people | self._heads | self._singles | self._many | self._persons
         self._owners |= pack.words("pronouns.demonstratives") | pack.words("pronouns.selves")
         self._naming = pack.words("roles.naming")
+        self._connectives = pack.words("grammar.connectives")
         self._outlets = pack.words("roles.outlets")
         self._places = pack.words("names.places")
         self._aliases = pack.words("roles.aliases")
@@ -78,6 +79,7 @@ class PhraseReader:
         """Return what the phrase from token ``first`` up to ``last`` says."""
         tokens = analysis.tokens
         lower, words = tokens.lower, tokens.words
+        first = self._skip_connectives(tokens, first, last)
         first, said = self._skip_utterance(tokens, first, last)
         addressed = last - first > 1 and lower[first] in self._titles and words[first + 1] != "."
         if addressed and (lower[first + 1] in self._heads or words[first + 1][0].isupper()):
@@ -249,6 +251,13 @@ class PhraseReader:
         if not self._opens(tokens, cast, last + 1):
             return None
         return next(cast.by_token[index] for index in range(last + 1, len(tokens)) if index in cast.by_token)
+
+    def _skip_connectives(self, tokens: Tokens, first: int, last: int) -> int:
+        """Pass over what links the sentence to the one before (*Selain itu jaksa*)."""
+        for size in (3, 2, 1):
+            if last - first > size and " ".join(tokens.lower[first : first + size]) in self._connectives:
+                return first + size
+        return first
 
     def _skip_utterance(self, tokens: Tokens, first: int, last: int) -> tuple[int, bool]:
         """Pass over *keterangan*, *laman resmi*, *pihak* and the like: whose they are comes after."""
