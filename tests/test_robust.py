@@ -75,16 +75,8 @@ DENSE = {
     "5,000 relative clauses": "yang mengatakan " * 5000,
     "2,000 people": "\n".join(f"Camat {name(number)} mengatakan air naik." for number in range(2000)),
 }
-SLOW = {
-    "20,000 commas",
-    "one sentence of 20,000 words with 2,000 cues",
-    "5,000 prepositions in a row",
-    "5,000 verbs of saying in a row",
-    "5,000 cues with their person",
-    "5,000 passives",
-    "5,000 relative clauses",
-}
-LOST = {"zero-width spaces"}  # the statement is not found yet
+SLOW: set[str] = set()
+LOST: set[str] = set()
 WITHIN = {
     "CRLF": f"{STATEMENT}\r\n{STATEMENT}\r\n",
     "NUL bytes between": "\0".join([STATEMENT, STATEMENT]),

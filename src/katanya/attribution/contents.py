@@ -1,12 +1,15 @@
 """Where indirect content begins and ends."""
 
+from bisect import bisect_left
+
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
-from katanya.core.records import Act
+from katanya.core.analysis import Quotation
+from katanya.core.records import Act, Kind
 
 ADDRESSEE = 14  # items in the longest addressee
 NEXT = 8  # items after a coordinate cue in which its clause must show
@@ -32,7 +35,7 @@ class ContentReader:
         item, marked = hit.last, False
         while item < len(view) and low[item] in grammar.trailing_adverbs:
             item += 1
-        if item < len(view) and hit.cue.act is not Act.DIRECTIVE:
+        if item < len(view) and hit.cue.act is not Act.DIRECTIVE and hit.cue.voice != "noun":
             item = view.item_at(self._occasions.leading(view.analysis, view.first[item], view.end[-1]))
         while item < len(view) and (low[item] in grammar.complementizers or low[item] in LEADING):
             item, marked = item + 1, True
@@ -52,6 +55,14 @@ class ContentReader:
             return end
         trailing = self._occasions.trailing(view.analysis, view.first[begin], view.end[end - 1])
         return self.strip(view, begin, view.item_at(trailing)) if trailing < view.end[end - 1] else end
+
+    def predicate(self, view: View, begin: int, end: int) -> int:
+        """Return where a subordinate clause ends: before the main clause's own auxiliary, once it has a verb."""
+        verb = self._grammar.main_verb(view, begin, end)
+        for item in range((verb or begin) + 1, end):
+            if view.low[item] in self._grammar.auxiliaries or view.low[item] in self._grammar.negations:
+                return item
+        return end
 
     @staticmethod
     def relative_end(view: View, begin: int, end: int, following: list[Hit]) -> int:
@@ -83,9 +94,13 @@ class ContentReader:
     def _coordination(self, view: View, begin: int, hit: Hit) -> int | None:
         """Return where the content before a cue ends when that cue starts a clause of its own, else ``None``."""
         grammar, low = self._grammar, view.low
+        if hit.cue.voice in ("adverb", "noun"):
+            return None
         if hit.cue.voice in ("bare", "preposition") or hit.clitic:
-            opened = hit.first - 1 > begin and low[hit.first - 1] == ","
-            return hit.first - 1 if opened and hit.cue.form not in ("bagi",) else None
+            before = hit.first - 1
+            if before - 1 > begin and low[before] in grammar.contrasts and low[before - 1] == ",":
+                return before - 1
+            return before if before > begin and low[before] == "," and hit.cue.form not in grammar.viewpoints else None
         if hit.cue.voice != "active" or hit.cue.needs == "quote":
             return None
         item = hit.first - 1
@@ -120,3 +135,24 @@ class ContentReader:
         if len(found) == 2 and self._grammar.has_clause(view, *left) and not self._grammar.has_clause(view, *right):
             return found[:1]
         return found
+
+
+def kind_of(view: View, contents: list[Range]) -> Kind:
+    """Tell whether indirect content holds a real quotation, more than a quoted term."""
+    analysis = view.analysis
+    for content in contents:
+        first, last = view.tokens(*content)
+        for quotation in analysis.quotations[bisect_left(analysis.quotations, first, key=_opening):]:
+            if quotation.outer_first >= last:
+                break
+            if quotation.speech or not _is_title(analysis.tokens.words[quotation.first:quotation.last]):
+                return Kind.MIXED
+    return Kind.INDIRECT
+
+
+def _is_title(words: list[str]) -> bool:
+    return all(not word[0].islower() for word in words)
+
+
+def _opening(quotation: Quotation) -> int:
+    return quotation.outer_first

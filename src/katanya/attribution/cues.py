@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from katanya.attribution.grammar import CLITIC
 from katanya.attribution.view import View
 from katanya.lang.pack import Cue, Pack
 
@@ -37,8 +36,8 @@ class CueFinder:
         self._scalars = pack.words("grammar.scalars")
         self._between = pack.words("grammar.auxiliaries") | pack.words("grammar.adverbs")
         self._clitics = {
-            form + CLITIC: cue for form, cue in pack.cues.items()
-            if " " not in form and form + CLITIC not in pack.cues and not form.endswith(CLITIC)
+            form + clitic: cue for clitic in pack.entries("pronouns.suffix") for form, cue in pack.cues.items()
+            if " " not in form and form + clitic not in pack.cues and not form.endswith(clitic)
         }
 
     def find(self, view: View) -> list[Hit]:
@@ -48,12 +47,12 @@ class CueFinder:
         item, count = 0, len(low)
         while item < count:
             word = low[item]
-            cue, clitic, length = self._cues.get(word), False, 1
+            cue, clitic = self._cues.get(word), False
             if word in self._starts:
                 for more in range(LONGEST, 1, -1):
                     longer = self._cues.get(" ".join(low[item:item + more]))
                     if longer is not None:
-                        cue, length = longer, more
+                        cue = longer
                         break
             if cue is None:
                 cue = self._clitics.get(word)
@@ -64,8 +63,8 @@ class CueFinder:
             first, negated = self._negation(low, item, hits[-1].last if hits else 0)
             if negated and hits and hits[-1].first >= first:
                 hits.pop()
-            hits.append(Hit(first, item, item + length, cue, clitic, negated))
-            item += length
+            hits.append(Hit(first, item, item + (1 if clitic else cue.width), cue, clitic, negated))
+            item += 1 if clitic else cue.width
         return hits
 
     def _negation(self, low: list[str], item: int, floor: int) -> tuple[int, bool]:

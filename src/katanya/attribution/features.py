@@ -2,7 +2,7 @@
 
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft
-from katanya.attribution.grammar import CLITIC, Grammar
+from katanya.attribution.grammar import Grammar
 from katanya.attribution.view import MARKS, QUOTE, View
 
 EDGE = "<edge>"
@@ -95,7 +95,7 @@ class FeatureReader:
             return "digit"
         if grammar.is_finite(word):
             return "verb"
-        return "clitic" if word.endswith(CLITIC) else "word"
+        return "clitic" if word.endswith(grammar.clitic) else "word"
 
 
 CLASSES = (

@@ -1,10 +1,12 @@
 """Closed classes of words and what they tell about a stretch of a sentence: clause, adjunct, linker."""
 
+from collections.abc import Iterator
+
 from katanya.attribution.view import MARKS, View
 from katanya.lang.pack import Pack
 
 SHORTEST_VERB = 5
-CLITIC = "nya"
+NEAR = 6  # items in a short noun phrase
 
 
 class Grammar:
@@ -16,12 +18,22 @@ class Grammar:
         self.adverbs = words("grammar.adverbs")
         self.negations = words("grammar.negations")
         self.complementizers = words("grammar.complementizers")
+        self.openers = self.complementizers - words("grammar.conditionals")
+        self.joining_too = words("grammar.joining_too")
         self.that = words("grammar.that")
         self.conjunctions = words("grammar.conjunctions")
         self.subordinators = words("grammar.subordinators")
         self.relatives = words("grammar.relatives")
         self.prepositions = words("grammar.prepositions")
         self.links = self.conjunctions | self.relatives | self.that | self.subordinators
+        self.clitic = pack.entries("pronouns.suffix")[0]
+        self.stances = words("sources.stances")
+        self.proposals = words("sources.proposals")
+        self.empty = words("sources.empty")
+        self.viewpoints = words("sources.viewpoints")
+        self.nouns_too = words("sources.nouns_too")
+        self.thus = words("sources.thus")
+        self.groundwords = words("sources.groundwords")
         self.first_person = words("pronouns.first")
         self.pronouns = words("pronouns.singular") | words("pronouns.plural")
         self.demonstratives = words("pronouns.demonstratives")
@@ -47,8 +59,11 @@ class Grammar:
         connectives = (entry.split(" ") for entry in pack.entries("grammar.connectives"))
         self._connectives = sorted(connectives, key=len, reverse=True)
         self._finite = words("grammar.finite")
+        self._predicates = words("grammar.predicates")
+        self._attributive = words("grammar.attributive")
         self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
         self._not_verbs = words("grammar.not_verbs")
+        self._phrasal = self.prepositions | self.subordinators | self.conjunctions | self.relatives | self.adjuncts
         self._verbs: dict[str, bool] = {}
 
     def is_finite(self, word: str) -> bool:
@@ -57,14 +72,14 @@ class Grammar:
         if known is None:
             known = word in self._finite or (
                 len(word) >= SHORTEST_VERB and word.isalpha()
-                and word.startswith(self._prefixes) and word not in self._not_verbs
+                and word.startswith(self._prefixes) and word not in self._not_verbs and word not in self._attributive
             )
             self._verbs[word] = known
         return known
 
     def is_said(self, word: str) -> bool:
         """Tell whether a noun is itself what was said: `permohonan maaf`, `kekecewaannya`."""
-        return word in self.said or (word.endswith(CLITIC) and word[:-len(CLITIC)] in self.said)
+        return word in self.said or (word.endswith(self.clitic) and word[:-len(self.clitic)] in self.said)
 
     def verb_at(self, view: View, item: int) -> bool:
         """Tell whether an item is a finite verb: in small letters, or at the start of its sentence."""
@@ -72,21 +87,39 @@ class Grammar:
         return self.is_finite(view.low[item]) and (word[0].islower() or item == 0)
 
     def has_clause(self, view: View, first: int, last: int) -> bool:
-        """Tell whether a stretch holds a finite verb outside a relative clause."""
-        return self.main_verb(view, first, last) is not None
+        """Tell whether a stretch holds a clause: a finite verb, a noun and a predicate, a quotation."""
+        if self.main_verb(view, first, last) is not None or any(item in view.quotes for item in range(first, last)):
+            return True
+        predicate = any(view.low[item] in self._predicates for item in range(first + 1, last))
+        return predicate or self._definite(view, first, last)
+
+    def _definite(self, view: View, first: int, last: int) -> bool:
+        """Tell whether a definite noun phrase stands before something told of it, as in `tanggul itu jebol`."""
+        return any(
+            view.low[item] in self.demonstratives and view.is_word(item + 1) and view.low[item + 1] not in self._phrasal
+            for item in range(first + 1, min(last - 1, first + NEAR))
+        )
 
     def main_verb(self, view: View, first: int, last: int) -> int | None:
         """Return the first finite verb of a stretch that stands in no relative clause."""
-        relative = False
+        for item in self.main_verbs(view, first, last):
+            return item
+        return None
+
+    def main_verbs(self, view: View, first: int, last: int) -> Iterator[int]:
+        """Yield the finite verbs of a stretch that stand in no relative clause.
+
+        A relative clause lasts through its first verb and the verbs right behind it.
+        """
+        relative, inside = False, -1
         for item in range(first, last):
-            word = view.low[item]
-            if word in self.relatives:
+            if view.low[item] in self.relatives:
                 relative = True
             elif self.verb_at(view, item):
-                if not relative:
-                    return item
-                relative = False
-        return None
+                if relative or item == inside + 1:
+                    relative, inside = False, item
+                else:
+                    yield item
 
     def skip_connectives(self, view: View, first: int, last: int) -> int:
         """Return the item after sentence connectives, stray marks and commas at the start of a stretch."""

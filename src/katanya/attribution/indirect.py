@@ -1,6 +1,6 @@
 """Indirect speech: content before, after or around its cue, in a sentence of the writer's or in a quotation."""
 
-from katanya.attribution.contents import ContentReader
+from katanya.attribution.contents import ContentReader, kind_of
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.features import FeatureReader
@@ -9,7 +9,6 @@ from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.passive import PassiveReader
 from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
-from katanya.core.records import Kind
 
 LONG = 9  # items of a phrase that is hardly a mere topic
 
@@ -43,12 +42,18 @@ class IndirectReader:
                 continue
             sure.append(draft)
             start = draft.contents[-1][0]
-            if hit.cue.voice == "active" and view.first[hit.last - 1] < start:
-                floor = view.item_at(start)
+            if hit.cue.voice != "passive" and view.first[hit.last - 1] < start:
+                floor = self._new_floor(view, start, hits[number + 1:], floor)
         for draft in found:
             if len(sure) > 1 and self._names_medium(view, draft):
                 draft.doubts.append("doubt:medium-beside-another")
         return found
+
+    @staticmethod
+    def _new_floor(view: View, start: int, following: list[Hit], floor: int) -> int:
+        """Return the item behind which the next cue's subject lies: where the content before it begins."""
+        item = view.item_at(start)
+        return floor if following and following[0].first <= item else item
 
     def _doubts(self, view: View, hit: Hit) -> list[tuple[str, bool]]:
         return [("doubt:irrealis", hit.cue.voice in ("active", "passive") and self._irrealis(view, hit))]
@@ -61,6 +66,10 @@ class IndirectReader:
             return self._preposition(view, hit, following)
         if voice == "bare":
             return self._parenthesis(view, hit, following)
+        if voice == "adverb":
+            return self._hearsay(view, hit, following, floor)
+        if voice == "noun":
+            return self._noun(view, hit, following)
         if voice == "passive":
             return self._passive.read(view, hit, following, floor, inside)
         return self._active(view, hit, following, floor, before, inside)
@@ -148,7 +157,12 @@ class IndirectReader:
         named = view.low[source[0]:source[1]] if source is not None else []
         if hit.cue.lemma in grammar.showing and named and not any(word in grammar.documents for word in named):
             return False
+        content = view.low[begin:end]
+        if " ".join(content) in grammar.empty:
+            return False
         if needs == "any" or marked:
+            return True
+        if hit.cue.lemma in grammar.stances and content[0] in grammar.proposals:
             return True
         if needs == "that":
             return False
@@ -164,7 +178,7 @@ class IndirectReader:
         else:
             while start < len(view) and low[start] in grammar.quoting_links:
                 start += 1
-            source = self._sources.after(view, start, len(view))
+            source = self._sources.after(view, start, len(view), closed=True)
         if source is None:
             return None
         left = self._left(view, hit)
@@ -190,12 +204,13 @@ class IndirectReader:
     def _hands_over(self, view: View, hit: Hit, source: Range, left: Range) -> bool:
         """Tell whether a preposition introduces a source, by the words that may follow it."""
         grammar, words = self._grammar, range(*source)
-        if hit.cue.lemma == "bagi":
+        if hit.cue.form in grammar.viewpoints:
             named = hit.clitic or view.words[source[0]][0].isupper() or view.low[source[0]] in grammar.pronouns
             return named and left[0] == left[1] and view.low[source[1]:source[1] + 1] == [","]
-        if hit.cue.form == "berdasarkan":
+        if view.low[hit.head] in grammar.groundwords:
             return any(view.low[item] in grammar.documents for item in words)
-        return True
+        bare = len(words) == 1 and not hit.clitic and view.words[source[0]][0].islower()
+        return not bare or source[1] < len(view) - 1 or view.low[source[0]] in grammar.pronouns | grammar.documents
 
     def _left(self, view: View, hit: Hit) -> Range:
         grammar = self._grammar
@@ -229,7 +244,8 @@ class IndirectReader:
         named = hit.clitic or view.words[source[0]][0].isupper() or low[source[0]] in self._grammar.pronouns
         plain = hit.cue.lemma in self._grammar.plain
         closed = after in ",.):(" or (plain and opened and (named or hit.first == 0 or source[1] - hit.last > 1))
-        if not closed or not (opened or (plain and hit.cue.form != "kata") or (hit.clitic and after in ",.")):
+        sure = (plain and hit.cue.form not in self._grammar.nouns_too) or (hit.clitic and after in ",.")
+        if not closed or not (opened or sure):
             return None
         if low[source[0]] in self._grammar.first_person:
             return None
@@ -240,11 +256,33 @@ class IndirectReader:
         return make_draft(view, hit, source, contents, "indirect:parenthesis") if contents else None
 
 
+    # -- konon …, arahan X agar … ------------------------------------------------------------------------
+
+    def _hearsay(self, view: View, hit: Hit, following: list[Hit], floor: int) -> Draft | None:
+        """Read an adverb of hearsay: its clause is the content, the subject before it included."""
+        item = hit.last
+        while item < len(view) and view.low[item] == ",":
+            item += 1
+        right = (item, self._contents.end(view, item, following))
+        left = self._sources.before(view, floor, hit.first) if hit.first > floor else None
+        contents = self._contents.sides(view, left or (item, item), right)
+        return make_draft(view, hit, None, contents, "indirect:hearsay") if right[1] > right[0] and contents else None
+
+    def _noun(self, view: View, hit: Hit, following: list[Hit]) -> Draft | None:
+        """Read a noun as cue: its owner is named, and a complementizer opens what is handed over."""
+        source = self._sources.name_at(view, hit.last)
+        if source is None or source[1] >= len(view) or view.low[source[1]] not in self._grammar.that:
+            return None
+        begin = source[1] + 1
+        end = self._contents.end(view, begin, following)
+        behind = self._contents.predicate(view, begin, end)
+        return make_draft(view, hit, source, [(begin, behind)], "indirect:noun") if behind > begin else None
+
+
 def make_draft(view: View, hit: Hit, source: Range | None, contents: list[Range], rule: str) -> Draft:
     """Build a draft from items of a view; it is mixed where a quotation stands in its content."""
-    mixed = any(item in view.quotes for content in contents for item in range(*content))
     return Draft(
-        Kind.MIXED if mixed else Kind.INDIRECT,
+        kind_of(view, contents),
         [view.tokens(*content) for content in contents],
         view.index,
         cue=view.tokens(hit.first, hit.last),

@@ -19,7 +19,7 @@ def nest(drafts: list[Draft]) -> list[int | None]:
         open_contents = [content for content in open_contents if content[1] > first]
         holders = [
             (end - begin, holder) for begin, end, holder in open_contents
-            if holder != number and end >= last and end - begin > last - first
+            if holder != number and end >= last and extents[holder] != extents[number]
         ]
         if holders:
             outer[number] = min(holders)[1]

@@ -1,6 +1,6 @@
 """Passive cues: what is said stands around them, who says it after them or nowhere."""
 
-from katanya.attribution.contents import ContentReader
+from katanya.attribution.contents import ContentReader, kind_of
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.grammar import Grammar
@@ -30,6 +30,8 @@ class PassiveReader:
         form = hit.cue.form
         counts = form in grammar.bringing if hit.negated else agent is not None or form in grammar.agentless
         left = self._subject(view, hit, floor)
+        if agent is None and left is None:
+            agent = self._document(view, hit, floor)
         begin, _ = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
         right = (begin, self._contents.end(view, begin, following))
         if agent is None:
@@ -40,6 +42,8 @@ class PassiveReader:
         draft = self._draft(view, hit, agent, contents, "indirect:passive")
         if not counts:
             draft.doubts.append("doubt:no-agent")
+        if right[1] > right[0] and self._names(view, right):
+            draft.doubts.append("doubt:naming")
         if right[1] <= right[0] or (inside and agent is None and not hit.negated):
             draft.doubts.append("doubt:needs-more")
         return draft
@@ -70,7 +74,7 @@ class PassiveReader:
     def _says_more(self, view: View, hit: Hit, start: int) -> bool:
         """Tell whether the sentence itself says what was said: `Dikatakan X, …` or `dikatakan X bahwa …`."""
         grammar, low = self._grammar, view.low
-        if any(word in grammar.that for word in low[start:start + 12]):
+        if any(word in grammar.that for word in low[start : start + 12]):
             return True
         opens = grammar.skip_connectives(view, 0, hit.first) >= hit.first
         return opens and start < len(view) and low[start] == "," and grammar.has_clause(view, start, len(view))
@@ -87,7 +91,29 @@ class PassiveReader:
             start = grammar.skip_connectives(view, floor, item)
             verb = grammar.main_verb(view, start, item)
             return self._sources.before(view, start, verb) if verb is not None and verb > start else None
-        return self._sources.before(view, floor, hit.first)
+        subject = self._sources.before(view, floor, hit.first)
+        return None if subject is None or grammar.is_adjunct(view, *subject) else subject
+
+    def _document(self, view: View, hit: Hit, floor: int) -> Range | None:
+        """Return the writing that an adjunct before the cue names: `Dalam laporan itu disebutkan bahwa …`."""
+        grammar, low = self._grammar, view.low
+        begin = grammar.skip_connectives(view, floor, hit.first)
+        end = hit.first
+        between = grammar.adverbs | grammar.auxiliaries | {","}
+        while end > begin and low[end - 1] in between:
+            end -= 1
+        if end - begin < 2 or low[begin] not in grammar.prepositions or low[begin + 1] not in grammar.documents:
+            return None
+        return begin + 1, end
+
+    def _names(self, view: View, right: Range) -> bool:
+        """Tell whether a passive only gives a name: what follows it is a term in quotation marks."""
+        analysis = view.analysis
+        first, last = view.tokens(*right)
+        return any(
+            not quotation.speech and quotation.outer_first == first and quotation.outer_last >= last
+            for quotation in analysis.quotations
+        )
 
     def _message(self, view: View, hit: Hit, floor: int) -> Range | None:
         """Return the subject where it is a word for a message (`hal itu`, `pernyataan tersebut`)."""
@@ -95,7 +121,7 @@ class PassiveReader:
         if subject is None:
             start = self._grammar.skip_connectives(view, floor, hit.first)
             return (hit.first, hit.first) if start >= hit.first else None
-        words = view.low[subject[0]:subject[1]]
+        words = view.low[subject[0] : subject[1]]
         return subject if words[0] in self._grammar.messages and len(words) <= 4 else None
 
     def _brought(self, view: View, hit: Hit, agent: Range, message: Range) -> Draft | None:
@@ -113,15 +139,17 @@ class PassiveReader:
         if last <= first:
             return None
         return Draft(
-            Kind.INDIRECT, [(first, last)], index,
-            cue=view.tokens(hit.first, hit.last), source=view.tokens(*agent),
+            Kind.INDIRECT,
+            [(first, last)],
+            index,
+            cue=view.tokens(hit.first, hit.last),
+            source=view.tokens(*agent),
             because=[SENTENCE_BEFORE, f"cue:{hit.cue.lemma}"],
         )
 
     def _draft(self, view: View, hit: Hit, agent: Range | None, contents: list[Range], rule: str) -> Draft:
-        mixed = any(item in view.quotes for content in contents for item in range(*content))
         return Draft(
-            Kind.MIXED if mixed else Kind.INDIRECT,
+            kind_of(view, contents),
             [view.tokens(*content) for content in contents],
             view.index,
             cue=view.tokens(hit.first, hit.last),

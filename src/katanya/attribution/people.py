@@ -75,6 +75,8 @@ class CastReader:
         by_token: dict[int, Character] = {}
         characters = self._gather(tokens, mentions, by_token)
         characters = self._join_aliases(tokens, mentions, characters, by_token)
+        for character in characters:
+            character.mentions.sort()
         self._introduce(analysis, mentions, by_token, inside)
         organisations = self._abbreviations(analysis, inside)
         for character in characters:
@@ -344,12 +346,15 @@ def _nearest(characters: list[Character], position: int) -> Character:
     """Return the character mentioned last before a position, else first after it."""
 
     def distance(character: Character) -> tuple[bool, int]:
-        before = [first for first, _ in character.mentions if first <= position]
-        if before:
-            return False, position - max(before)
-        return True, min(first for first, _ in character.mentions) - position
+        found = character.mentions  # in the order of the text
+        before = bisect_right(found, position, key=_first)
+        return (False, position - found[before - 1][0]) if before else (True, found[0][0] - position)
 
     return min(characters, key=distance)
+
+
+def _first(mention: Range) -> int:
+    return mention[0]
 
 
 class _Bounds:

@@ -59,7 +59,7 @@ class QuotedReader:
             else:
                 source = self._agent(view, hit.last)
             if source is not None or hit.cue.voice == "bare":
-                first = opener if opener < hit.first and view.low[opener] == "demikian" else hit.first
+                first = opener if opener < hit.first and view.low[opener] in self._grammar.thus else hit.first
                 used.add(hit)
                 return self._draft(view, item, (first, hit.last), source, "quote:cue-after")
         return self._subject_after(view, item, position, by_item, used)

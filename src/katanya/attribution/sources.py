@@ -6,6 +6,7 @@ from katanya.attribution.moments import MomentReader
 from katanya.attribution.view import MARKS, QUOTE, View
 from katanya.lang.pack import Pack
 
+ASIDE = 10  # items in an aside that names a medium
 LONGEST_SOURCE = 60  # items; a longer stretch is no noun phrase
 CLAUSE_MARKS = frozenset(";:–—!?") | {"--", QUOTE}
 
@@ -50,7 +51,7 @@ class SourceReader:
         while moved and last > floor:
             moved = False
             word = view.low[last - 1]
-            if word in self._strip_right or word in ",-–—" or word == "--":
+            if (word in self._strip_right and view.words[last - 1][0].islower()) or word in ",-–—" or word == "--":
                 last, moved = last - 1, True
                 continue
             for start in range(max(floor, last - 9), last):
@@ -59,7 +60,17 @@ class SourceReader:
                     break
             if not moved and last - 1 > floor and word in self._grammar.prepositions:
                 last, moved = last - 1, True
+            if not moved and last < len(view) and view.low[last] == ",":
+                aside = self._aside(view, floor, last)
+                last, moved = (aside, True) if aside is not None else (last, False)
         return last
+
+    def _aside(self, view: View, floor: int, last: int) -> int | None:
+        """Return the comma before `, seperti dilansir X,`: it names a medium, not the subject."""
+        for item in range(last - 1, max(floor, last - ASIDE), -1):
+            if view.low[item] == ",":
+                return item if view.low[item + 1] in self._grammar.media else None
+        return None
 
     def _segment_start(self, view: View, floor: int, last: int, comma_before_cue: bool) -> int:
         """Walk left to where the clause of the subject begins: over commas of apposition, not of adjuncts."""
@@ -76,7 +87,7 @@ class SourceReader:
             elif depth == 0:
                 if word in CLAUSE_MARKS:
                     return item + 1
-                if word in grammar.complementizers and word not in ("jika", "kalau") and item + 1 < last:
+                if word in grammar.openers and item + 1 < last:
                     return item + 1
                 if word == ",":
                     left = self._left_comma(view, floor, item)
@@ -100,7 +111,7 @@ class SourceReader:
             return True
         if grammar.has_clause(view, left, comma):
             return True
-        if view.low[comma + 1] in grammar.conjunctions and view.low[comma + 1] not in ("dan", "serta"):
+        if view.low[comma + 1] in grammar.contrasts:
             return True
         return self._is_moment(view, left, comma)
 
@@ -124,17 +135,7 @@ class SourceReader:
 
     def _after_verb(self, view: View, first: int, last: int) -> int:
         """Where a clause stands before the subject, return the item after its last verb."""
-        relative = False
-        start = first
-        for item in range(first, last):
-            word = view.low[item]
-            if word in self._grammar.relatives:
-                relative = True
-            elif self._grammar.verb_at(view, item):
-                if not relative:
-                    start = item + 1
-                relative = False
-        return start
+        return max(self._grammar.main_verbs(view, first, last), default=first - 1) + 1
 
     def _strip_adjuncts(self, view: View, first: int, last: int) -> int:
         """Cut `dalam keterangannya` and the like off the end of a subject."""
@@ -152,16 +153,22 @@ class SourceReader:
 
     # -- to the right ------------------------------------------------------------------------------------
 
-    def after(self, view: View, start: int, last: int) -> Range | None:
-        """Return the items of the source that begins at ``start``: a pronoun, or a phrase up to its own end."""
+    def after(self, view: View, start: int, last: int, closed: bool = False) -> Range | None:
+        """Return the items of the source that begins at ``start``: a pronoun, or a phrase up to its own end.
+
+        Where content follows the source (``closed``), an apposition of it must end in a comma.
+        """
         grammar, low = self._grammar, view.low
-        if start >= last or low[start] in MARKS or start in view.quotes:
+        if start >= last or low[start] in MARKS or start in view.quotes or low[start] in grammar.demonstratives:
             return None
         if low[start] in grammar.pronouns:
             return start, start + 1
-        end = self._phrase_end(view, start, last)
+        end = self._phrase_end(view, start, last, closed)
         while end > start and low[end - 1] in ",-–—":
             end -= 1
+        if closed and start < end < last and low[end] != ",":
+            name = self.name_at(view, start)
+            end = name[1] if name and name[1] < end and low[name[1]] not in grammar.relatives else end
         return (start, end) if end > start else None
 
     def name_at(self, view: View, start: int) -> Range | None:
@@ -184,7 +191,7 @@ class SourceReader:
         joins = item > start and view.low[item] in self._joining
         return joins and item + 1 < len(view) and view.words[item + 1][0].isupper()
 
-    def _phrase_end(self, view: View, start: int, last: int) -> int:
+    def _phrase_end(self, view: View, start: int, last: int, closed: bool) -> int:
         low = view.low
         item = start
         depth = 0
@@ -202,7 +209,7 @@ class SourceReader:
                 if not self._inside_name(view, item, last):
                     return item
             elif word == ",":
-                if not self._continues(view, start, item, last):
+                if not self._continues(view, start, item, last, closed):
                     return item
             elif item > start and (self._ends_source(view, start, item) or self.moment_end(view, item)):
                 return item
@@ -218,18 +225,29 @@ class SourceReader:
         grammar, word = self._grammar, view.low[item]
         if view.words[item][0].isupper():
             return False
-        if word in grammar.subordinators and word != "dengan":
+        if word in grammar.subordinators and word not in grammar.joining_too:
             return True
-        if word in grammar.adjuncts:
+        if word in grammar.adjuncts or word in grammar.that:
+            return True
+        if word in grammar.conjunctions and self._verb_next(view, item + 1):
             return True
         if word == self._at and view.words[item - 1][0].isupper():
             return True
         return grammar.verb_at(view, item) and not self._in_relative(view, start, item)
 
+    def _verb_next(self, view: View, item: int) -> bool:
+        while item < len(view) and view.low[item] in self._strip_right:
+            item += 1
+        return item < len(view) and self._grammar.verb_at(view, item)
+
+    @staticmethod
+    def _is_name(view: View, first: int, last: int) -> bool:
+        return all(not view.words[i][0].islower() for i in range(first, min(last, len(view))) if view.is_word(i))
+
     def _in_relative(self, view: View, start: int, item: int) -> bool:
         return any(view.low[position] in self._grammar.relatives for position in range(max(start, item - 4), item))
 
-    def _continues(self, view: View, start: int, comma: int, last: int) -> bool:
+    def _continues(self, view: View, start: int, comma: int, last: int, closed: bool) -> bool:
         """Tell whether a comma opens an apposition of the source, as in `kata Kepala Dinas, Budi Tama`."""
         grammar = self._grammar
         begin = comma + 1
@@ -238,13 +256,18 @@ class SourceReader:
         stop = begin
         while stop < last and view.low[stop] not in ",.;:" and stop not in view.quotes:
             stop += 1
+        if closed and (stop >= last - 1 or view.low[stop] != ","):
+            return False
         if stop - begin > 14 or self._moments.time_at(view.analysis.tokens, view.first[begin], view.end[last - 1]):
             return False
         word = view.low[begin]
+        named = self._is_name(view, comma - 1, comma) and self._is_name(view, begin + 1, begin + 2)
+        if word in self._joining and named:
+            return True  # an organisation whose name is a list
         if word in self._no_apposition:
             return False
-        if grammar.main_verb(view, begin, stop) is not None:
+        if grammar.has_clause(view, begin, stop):
             return False
-        name_before = all(view.words[i][0].isupper() for i in range(start, comma) if view.is_word(i))
-        name_after = all(view.words[i][0].isupper() for i in range(begin, stop) if view.is_word(i))
+        name_before = self._is_name(view, start, comma)
+        name_after = self._is_name(view, begin, stop)
         return (name_after and stop - begin <= 6) or (name_before and comma - start <= 6)

@@ -17,7 +17,7 @@ from katanya.core.records import Act
 
 HOME = Path(__file__).parent
 CUES = "cues.tsv"
-VOICES = ("bare", "active", "passive", "preposition")
+VOICES = ("bare", "active", "passive", "preposition", "adverb", "noun")
 COLUMNS = ("lemma", *VOICES, "act", "denies", "needs")
 NEEDS = ("any", "clause", "that", "quote")
 COMPOUNDS = "compounds"
@@ -36,10 +36,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     ),
     "calendar": ("shapes", "phrases", "capitals", "days", "deictics"),
     "grammar": (
-        "negations", "refusals", "auxiliaries", "adverbs", "complementizers", "linkers",
-        "connectives", "conjunctions", "subordinators", "relatives", "prepositions",
+        "adjuncts", "adverbs", "attributive", "auxiliaries", "complementizers", "conditionals",
+        "conjunctions", "connectives", "contrasts", "finite", "irrealis", "joining", "joining_too", "linkers",
+        "local", "negations", "not_verbs", "predicates", "prepositions", "quantifiers", "refusals",
+        "relatives", "scalars", "subordinators", "that", "trailing_adverbs", "verb_prefixes",
     ),
-    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "spellings"),
+    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "spellings",
+              "nicknames"),
     "occasion": (
         "openers", "certain", "asked", "activities", "leads", "containers", "place_leads", "continuers",
         "telling", "nouns", "gatherings", "never", "addressing", "persons", "introducing", "manners", "ways",
@@ -50,7 +53,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "roles": (
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
         "documents", "utterances", "singles", "origins", "inside", "aliases", "fields", "many", "sides", "seats",
-        "governing", "common", "persons", "makers", "camps", "initials", "outlets", "naming", "fielded",
+        "governing", "common", "persons", "makers", "camps", "initials", "outlets", "naming", "fielded", "serving",
+        "belonging",
+    ),
+    "sources": (
+        "addressed", "agentless", "agents", "bringing", "documents", "empty", "groundwords", "media",
+        "messages", "nouns_too", "plain", "proposals", "quoting", "quoting_links", "said", "showing",
+        "stances", "things", "thus", "viewpoints",
     ),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
@@ -60,9 +69,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 class Cue:
     """A reporting word in one of its forms.
 
-    ``voice`` is bare (``kata``), active (``mengatakan``), passive (``dikatakan``) or preposition (``menurut``); ``needs`` says what
-    must stand beside it to report anything: ``any`` content, a ``clause``, a complementizer (``that``) or a
-    quotation (``quote``). ``denies`` marks words that deny by themselves (``membantah``).
+    ``voice`` is bare (``kata``), active (``mengatakan``), passive (``dikatakan``), preposition (``menurut``), adverb
+    (``konon``) or noun (``arahan``); ``width`` words of the form are the cue itself. ``needs`` says what must stand
+    beside it to report anything: ``any`` content, a ``clause``, a complementizer (``that``) or a quotation (``quote``).
+    ``denies`` marks words that deny by themselves (``membantah``).
     """
 
     form: str
@@ -71,6 +81,7 @@ class Cue:
     act: Act
     denies: bool
     needs: str
+    width: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,8 @@ def load_pack(code: str, home: Path = HOME) -> Pack:
     for file, names in REQUIRED.items():
         for name in names:
             if f"{file}.{name}" not in lists:
-                raise PackError(f"the list '{name}' is missing", where=f"{code}/{file}.toml", fix="every pack needs it")
+                where = f"{code}/{file}.toml"
+                raise PackError(f"the list '{name}' is missing", where=where, fix="every pack needs it")
     return Pack(code, _read_cues(folder / CUES), lists)
 
 
@@ -170,10 +182,14 @@ def _cue_forms(cells: list[str], where: str) -> list[Cue]:
     if len(cells) != len(COLUMNS):
         raise PackError(f"{len(cells)} cells instead of {len(COLUMNS)}", where=where, fix="separate them by one tab")
     lemma, *forms, act, denies, needs = cells
-    if act not in set(Act) or denies not in ("yes", "no") or needs not in NEEDS or not re.fullmatch(r"[\w-]+( [\w-]+)*", lemma):
+    known = act in set(Act) and denies in ("yes", "no") and needs in NEEDS
+    if not known or not re.fullmatch(r"[\w-]+( [\w-]+)*", lemma):
         raise PackError(f"a bad cell in {cells}", where=where, fix=f"act, yes or no, one of {', '.join(NEEDS)}")
     made = [
-        Cue(form.replace("_", " "), lemma, voice, Act(act), denies == "yes", needs)
+        Cue(
+            form.replace("_", " ").replace("+", " "), lemma, voice, Act(act), denies == "yes", needs,
+            width=form.partition("+")[0].count("_") + 1,
+        )
         for voice, cell in zip(VOICES, forms, strict=True) if cell != "-"
         for form in cell.split(" ")
     ]

@@ -36,6 +36,7 @@ class QuotationReader:
         self._closing = pack.words("quotation_marks.closing")
         self._marks = self._opening | self._closing | pack.words("quotation_marks.either")
         self._single = pack.words("quotation_marks.single")
+        self._clitics = pack.entries("pronouns.suffix")
         self._damaged = pack.words("quotation_marks.damaged")
         self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
 
@@ -64,7 +65,8 @@ class QuotationReader:
         return number
 
     def _left_open(self, text: str, tokens: Tokens, first: int, last: int) -> bool:
-        marks = [i for i in range(first, last) if tokens.words[i] in self._marks and tokens.words[i] not in self._single]
+        double = self._marks - self._single
+        marks = [index for index in range(first, last) if tokens.words[index] in double]
         return len(marks) % 2 == 1 and self._lean(text, tokens, marks[-1], tokens.words[marks[-1]]) == OPEN
 
     def _read_stretch(
@@ -162,7 +164,9 @@ class QuotationReader:
         return tokens.words[index - 1] == "," and index + 1 < len(tokens) and self._is_cue(tokens.lower[index + 1])
 
     def _is_cue(self, word: str) -> bool:
-        return word in self._cues or (word.endswith("nya") and word[:-3] in self._cues)
+        return word in self._cues or any(
+            word.endswith(clitic) and word.removesuffix(clitic) in self._cues for clitic in self._clitics
+        )
 
     @staticmethod
     def _ended_before(tokens: Tokens, index: int) -> bool:
@@ -181,7 +185,11 @@ class QuotationReader:
         after = tokens.lower[outer_last] if outer_last < last else ""
         if ending == "," and capital:
             return True
-        if self._is_cue(after) or (after == "," and outer_last + 1 < last and self._is_cue(tokens.lower[outer_last + 1])):
+        if after == "," and outer_last + 1 < last:
+            after = tokens.lower[outer_last + 1]
+        if self._is_cue(after):
+            return True
+        if words >= 3 and before == "," and ending in TERMINATORS:
             return True
         if words >= 2 and capital and (ending in TERMINATORS or before in (",", ":")):
             return True

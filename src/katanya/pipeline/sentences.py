@@ -4,6 +4,7 @@ from katanya.core.analysis import Quotation, Sentence, Tokens
 from katanya.lang.pack import Pack
 from katanya.pipeline.quotations import TERMINATORS
 
+LONGEST = 250  # tokens; a sentence that is longer is cut at a comma, so that work on it stays linear
 LINE_END = "|"  # stands for a line end inside a quotation
 Range = tuple[int, int]
 CLOSERS = frozenset(")]}’'\"”»")
@@ -69,10 +70,16 @@ class SentenceReader:
                 continue
             word = words[index]
             index += 1
+            if index - begin > (LONGEST if word == "," else 2 * LONGEST):
+                cuts.append((begin, index))
+                begin = index
+                continue
             if word not in TERMINATORS:
                 if index < last and self._runs_together(tokens, index):
                     cuts.append((begin, index))
                     begin = index
+                continue
+            if word == "." and self._abbreviates(tokens, index - 1):
                 continue
             while index < last and words[index] in TERMINATORS and index not in quotations:
                 index += 1
@@ -91,6 +98,13 @@ class SentenceReader:
         tight = tokens.starts[following] == tokens.ends[following - 1]
         return tight and tokens.words[following - 1][-1].islower() and tokens.words[following][0].isupper()
 
+    def _abbreviates(self, tokens: Tokens, stop: int) -> bool:
+        """Tell whether a full stop belongs to the word before it: a rank, a title, an initial."""
+        if not stop or tokens.ends[stop - 1] != tokens.starts[stop]:
+            return False
+        before = tokens.words[stop - 1]
+        return tokens.lower[stop - 1] in self._abbreviations and not (len(before) == 1 and before.islower())
+
     @staticmethod
     def _closes(tokens: Tokens, index: int) -> bool:
         return tokens.words[index] in CLOSERS and tokens.starts[index] == tokens.ends[index - 1]
@@ -102,9 +116,6 @@ class SentenceReader:
         initial = tokens.words[following][0]
         if tokens.words[stop] == ".":
             before = tokens.words[stop - 1] if stop else ""
-            joined = stop > 0 and tokens.ends[stop - 1] == tokens.starts[stop]
-            if joined and tokens.lower[stop - 1] in self._abbreviations and not (len(before) == 1 and before.islower()):
-                return False
             if tokens.words[following] == LINE_END:
                 return True
             if not gap and following not in quotations:
