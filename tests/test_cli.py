@@ -253,7 +253,7 @@ def test_start_is_quick(news):
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.5
 
 
-@pytest.mark.parametrize("module", ["pandas", "trafilatura", "py3langid", "rich.console", "numpy"])
+@pytest.mark.parametrize("module", ["pandas", "trafilatura", "py3langid", "rich.console"])
 def test_a_text_needs_no_heavy_module(news, module):
     """What a plain text does not need is not imported for it."""
     code = (

@@ -14,6 +14,7 @@ from katanya.core.records import Person
 from katanya.core.spans import Span
 from katanya.lang.pack import Pack
 
+SURE_TAIL = 5  # letters; a longer word at the end of a name was glued to it
 GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,})")
 CROWD = 60  # people in a text beyond which names are no longer compared letter by letter
 LONGEST_NAME = 4  # words of a name that only its place gives away
@@ -174,7 +175,10 @@ class CastReader:
             text = text[head.end(1) :]
         last = text.rpartition(" ")[2]
         tail = next((last[at:] for at in range(SHORT, len(last) - SHORT) if last[at:] in self._plain), "")
-        return text[: len(text) - len(tail)] if len(tail) > SHORT else text
+        mentioned = {analysis.tokens.words[index] for mention in character.mentions for index in range(*mention)}
+        # "Wulandari" ends in no word of its own: a short tail must be missing elsewhere.
+        glued = len(tail) >= SURE_TAIL or (len(tail) > SHORT and last.removesuffix(tail) in mentioned)
+        return text.removesuffix(tail) if glued else text
 
     def person(self, analysis: Analysis, character: Character) -> Person:
         """Return the record of a character."""
