@@ -44,7 +44,8 @@ class PassiveReader:
             draft.doubts.append("doubt:no-agent")
         if right[1] > right[0] and self._names(view, right):
             draft.doubts.append("doubt:naming")
-        if right[1] <= right[0] or (inside and agent is None and not hit.negated):
+        alone = right[1] <= right[0] and (agent is None or form in grammar.bringing)
+        if alone or (inside and agent is None and not hit.negated):
             draft.doubts.append("doubt:needs-more")
         return draft
 

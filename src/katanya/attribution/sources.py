@@ -225,7 +225,7 @@ class SourceReader:
         grammar, word = self._grammar, view.low[item]
         if view.words[item][0].isupper():
             return False
-        if word in grammar.subordinators and word not in grammar.joining_too:
+        if word in grammar.subordinators and word not in grammar.joining_too | grammar.contrasts:
             return True
         if word in grammar.adjuncts or word in grammar.that:
             return True
