@@ -1,9 +1,13 @@
 """Finds statements: quotations beside a cue, indirect speech around one, and quotations that run on."""
 
+from typing import TYPE_CHECKING
+
 from katanya.attribution.cues import CueFinder
 from katanya.attribution.drafts import Draft
+from katanya.attribution.features import FeatureReader
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.indirect import IndirectReader
+from katanya.attribution.judge import Judge, Sheet
 from katanya.attribution.moments import MomentReader
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.passive import SENTENCE_BEFORE
@@ -14,47 +18,64 @@ from katanya.attribution.view import View
 from katanya.core.analysis import Analysis
 from katanya.lang.pack import Pack
 
+if TYPE_CHECKING:
+    from katanya.learned.labeller import Labelled, Labeller
+
 
 class Detector:
     """Finds the statements of an analysis; who speaks, when and where is told later."""
 
-    def __init__(self, pack: Pack, occasions: OccasionReader, scorer: Scorer | None = None) -> None:
-        self._scorer = scorer
+    def __init__(
+        self, pack: Pack, occasions: OccasionReader, labeller: "Labeller | None" = None, scorer: Scorer | None = None
+    ) -> None:
         grammar = Grammar(pack)
         sources = SourceReader(pack, grammar, MomentReader(pack))
+        features = FeatureReader(grammar)
         self._cues = CueFinder(pack)
         self._quoted = QuotedReader(pack, grammar, sources)
-        self._indirect = IndirectReader(grammar, sources, occasions)
+        self._indirect = IndirectReader(grammar, sources, occasions, features)
+        self._judge = Judge(labeller, scorer, features)
 
     def detect(self, analysis: Analysis) -> list[Draft]:
         """Return drafts in the order of the article: cue, source, contents and kind are set."""
+        sheets = self.sheets(analysis)
         drafts: list[Draft] = []
         claimed: set[int] = set()
-        spoken_in = _spoken(analysis)
-        for index, sentence in enumerate(analysis.sentences):
-            inner = sentence.quotation is not None
-            if inner and not analysis.quotations[sentence.quotation or 0].speech:
-                continue
-            view = View(analysis, index, spoken_in.get(sentence.quotation, {}))
-            hits = self._cues.find(view)
-            if not hits and not view.quotes:
-                continue
-            found, used = self._quoted.read(view, hits, claimed)
-            left = [hit for hit in hits if hit not in used]
-            found += self._chosen(self._indirect.read(view, left, found, inner))
-            for draft in found:
-                draft.quotation = sentence.quotation
-            drafts += found
+        for sheet, labels in zip(sheets, self._judge.label(sheets), strict=True):
+            direct, options = self.options(sheet, labels, claimed)
+            drafts += direct
+            for readings in options:
+                drafts += self._judge.choose(readings)
         drafts = _without_cue_of_its_own(drafts)
         drafts += self._quoted.follow_on(analysis, drafts, claimed)
         drafts.sort(key=lambda draft: (min(content[0] for content in draft.contents), draft.cue or (0, 0)))
         return drafts
 
-    def _chosen(self, drafts: list[Draft]) -> list[Draft]:
-        """Keep the drafts that count: by the scorer, or where there is none those without a doubt."""
-        if self._scorer is None:
-            return [draft for draft in drafts if not draft.doubts]
-        return self._scorer.choose(drafts)
+    def sheets(self, analysis: Analysis) -> list[Sheet]:
+        """Return the sentences that may hold a statement: those with a cue or a spoken quotation."""
+        found: list[Sheet] = []
+        spoken_in = _spoken(analysis)
+        for index, sentence in enumerate(analysis.sentences):
+            inside = sentence.quotation is not None
+            if inside and not analysis.quotations[sentence.quotation or 0].speech:
+                continue
+            view = View(analysis, index, spoken_in.get(sentence.quotation, {}))
+            hits = self._cues.find(view)
+            if hits or view.quotes:
+                found.append(Sheet(view, hits, inside))
+        return found
+
+    def options(
+        self, sheet: Sheet, labels: "dict[int, Labelled]", claimed: set[int]
+    ) -> tuple[list[Draft], list[list[Draft]]]:
+        """Return the direct statements of a sentence, and for every other cue the drafts that it may stand for."""
+        direct, used = self._quoted.read(sheet.view, sheet.hits, claimed)
+        left = [hit for hit in sheet.hits if hit not in used]
+        rules = self._indirect.read(sheet.view, left, direct, sheet.inside)
+        options = [self._judge.options(sheet, hit, rules.get(hit.head), labels.get(hit.head)) for hit in left]
+        for draft in [*direct, *(draft for readings in options for draft in readings)]:
+            draft.quotation = sheet.view.sentence.quotation
+        return direct, options
 
 
 def _spoken(analysis: Analysis) -> dict[int | None, dict[int, int]]:

@@ -10,25 +10,28 @@ from katanya.attribution.passive import PassiveReader
 from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
 
+BESIDE = "doubt:medium-beside-another"
 LONG = 9  # items of a phrase that is hardly a mere topic
 
 
 class IndirectReader:
     """Reads the indirect statements of a view, cue by cue from left to right."""
 
-    def __init__(self, grammar: Grammar, sources: SourceReader, occasions: OccasionReader) -> None:
+    def __init__(
+        self, grammar: Grammar, sources: SourceReader, occasions: OccasionReader, features: FeatureReader
+    ) -> None:
         self._grammar = grammar
         self._sources = sources
         self._contents = ContentReader(grammar, sources, occasions)
-        self._features = FeatureReader(grammar)
+        self._features = features
         self._passive = PassiveReader(grammar, sources, self._contents)
 
-    def read(self, view: View, hits: list[Hit], direct: list[Draft], inside: bool) -> list[Draft]:
-        """Return the indirect and mixed statements of a view.
+    def read(self, view: View, hits: list[Hit], direct: list[Draft], inside: bool) -> dict[int, Draft]:
+        """Return the indirect and mixed statements of a view, doubted ones too, by the item of their cue.
 
         ``direct`` are the statements already found in it; ``inside`` is true for a sentence of a quotation.
         """
-        found: list[Draft] = []
+        found: dict[int, Draft] = {}
         sure = list(direct)
         floor = 0
         for number, hit in enumerate(hits):
@@ -37,16 +40,17 @@ class IndirectReader:
                 continue
             draft.doubts += [name for name, doubtful in self._doubts(view, hit) if doubtful]
             draft.features = self._features.of(view, hit, draft, inside, floor)
-            found.append(draft)
+            found[hit.head] = draft
             if draft.doubts:
                 continue
             sure.append(draft)
             start = draft.contents[-1][0]
             if hit.cue.voice != "passive" and view.first[hit.last - 1] < start:
                 floor = self._new_floor(view, start, hits[number + 1:], floor)
-        for draft in found:
+        for draft in found.values():
             if len(sure) > 1 and self._names_medium(view, draft):
-                draft.doubts.append("doubt:medium-beside-another")
+                draft.doubts.append(BESIDE)
+                draft.features.append(BESIDE)
         return found
 
     @staticmethod

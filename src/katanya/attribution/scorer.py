@@ -25,8 +25,6 @@ class Scorer:
         score = weights.get(BIAS, 0.0) + sum(weights.get(name, 0.0) for name in features)
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
 
-    def choose(self, drafts: list[Draft]) -> list[Draft]:
-        """Set the confidence of drafts and return those that count."""
-        for draft in drafts:
-            draft.confidence = round(self.probability(draft.features), 3)
-        return [draft for draft in drafts if (draft.confidence or 0.0) >= self._threshold]
+    def counts(self, draft: Draft) -> bool:
+        """Tell whether a draft that has been weighed is likely enough to count."""
+        return (draft.confidence or 0.0) >= self._threshold
