@@ -11,10 +11,12 @@ from katanya.core import records
 from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
-from katanya.core.settings import LANGUAGE
+from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from katanya.attribution.models import Models
 
 
 class Article(records.Article):
@@ -47,8 +49,11 @@ class Article(records.Article):
 class Reader:
     """Reads articles of one language; make one and use it for many, it keeps no state between them."""
 
-    def __init__(self, language: str = LANGUAGE) -> None:
-        """Load the language's pack; raises `PackError` where there is none."""
+    def __init__(self, language: str = LANGUAGE, *, model: str | Path | None = DEFAULT_MODEL) -> None:
+        """Load the language's pack and a model by name or folder; raises `PackError` or `ModelError`.
+
+        ``model=None`` reads by the rules alone, as does a language that the default model was not trained for.
+        """
         # The engine is imported with the first reader, not with the package: `--help` does not wait for it.
         from katanya.attribution.attribute import Attributor
         from katanya.lang.pack import load_pack
@@ -57,7 +62,7 @@ class Reader:
         pack = load_pack(language)
         self.language = language
         self._analyser = Analyser(pack)
-        self._attributor = Attributor(pack)
+        self._attributor = Attributor(pack, _models(model, language))
 
     def read(
         self,
@@ -95,6 +100,17 @@ class Reader:
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(place.filename).name}:{place.lineno}"
             return Rejected(source, Reason.FAILED, f"{type(error).__name__}: {error} ({where})")
+
+
+def _models(model: str | Path | None, language: str) -> "Models | None":
+    if model is None or (model == DEFAULT_MODEL and language != LANGUAGE):
+        return None
+    from katanya.attribution.models import Models
+    from katanya.learned.store import HOME, model_folder
+
+    if not (HOME / model).is_dir():
+        return None
+    return Models.load(model_folder(model))
 
 
 def read(text: str | Document, *, published: str | date | None = None) -> Article:

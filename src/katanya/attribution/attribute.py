@@ -3,6 +3,7 @@
 from katanya.attribution.acts import ActReader
 from katanya.attribution.detect import Detector
 from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.models import Models
 from katanya.attribution.nesting import nest
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.speakers import SpeakerResolver
@@ -13,11 +14,12 @@ from katanya.lang.pack import Pack
 
 
 class Attributor:
-    """Reads the statements of an analysed document by the rules and tables of one language."""
+    """Reads the statements of an analysed document by the rules and tables of one language, and its models."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, models: Models | None = None) -> None:
+        models = models or Models()
         self._occasions = OccasionReader(pack)
-        self._detector = Detector(pack, self._occasions)
+        self._detector = Detector(pack, self._occasions, models.labeller, models.scorer)
         self._acts = ActReader(pack)
         self._speakers = SpeakerResolver(pack)
 
@@ -49,7 +51,7 @@ def _finish(analysis: Analysis, drafts: list[Draft]) -> tuple[Statement, ...]:
             place=_span(analysis, draft.place),
             event=_span(analysis, draft.event),
             within=None if (holder := outer[number]) is None else ids[holder],
-            confidence=draft.confidence,
+            confidence=None if draft.confidence is None else round(draft.confidence, 3),
             because=tuple(draft.because),
         )
         for number, draft in enumerate(drafts)

@@ -1,5 +1,6 @@
 """Finds statements: quotations beside a cue, indirect speech around one, and quotations that run on."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from katanya.attribution.cues import CueFinder
@@ -16,6 +17,7 @@ from katanya.attribution.scorer import Scorer
 from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
 from katanya.core.analysis import Analysis
+from katanya.core.records import Kind
 from katanya.lang.pack import Pack
 
 if TYPE_CHECKING:
@@ -41,13 +43,13 @@ class Detector:
         sheets = self.sheets(analysis)
         drafts: list[Draft] = []
         claimed: set[int] = set()
-        for sheet, labels in zip(sheets, self._judge.label(sheets), strict=True):
+        for sheet, labels in zip(sheets, self.label(sheets), strict=True):
             direct, options = self.options(sheet, labels, claimed)
             drafts += direct
             for readings in options:
                 drafts += self._judge.choose(readings)
-        drafts = _without_cue_of_its_own(drafts)
-        drafts += self._quoted.follow_on(analysis, drafts, claimed)
+        drafts = self.follow_on(analysis, without_cue_of_its_own(drafts), claimed)
+        self._judge.weigh([draft for draft in drafts if draft.kind is Kind.DIRECT])
         drafts.sort(key=lambda draft: (min(content[0] for content in draft.contents), draft.cue or (0, 0)))
         return drafts
 
@@ -64,6 +66,14 @@ class Detector:
             if hits or view.quotes:
                 found.append(Sheet(view, hits, inside))
         return found
+
+    def label(self, sheets: Sequence[Sheet]) -> "list[dict[int, Labelled]]":
+        """Return what the network reads of every cue of every sheet; nothing where there is none."""
+        return self._judge.label(sheets)
+
+    def follow_on(self, analysis: Analysis, drafts: list[Draft], claimed: set[int]) -> list[Draft]:
+        """Return the drafts with the quotations that have no cue of their own."""
+        return drafts + self._quoted.follow_on(analysis, drafts, claimed)
 
     def options(
         self, sheet: Sheet, labels: "dict[int, Labelled]", claimed: set[int]
@@ -87,7 +97,7 @@ def _spoken(analysis: Analysis) -> dict[int | None, dict[int, int]]:
     return found
 
 
-def _without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:
+def without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:
     """Drop `Hal itu disampaikan X` where the sentence before already has its own cue."""
     reported = {draft.sentence for draft in drafts if SENTENCE_BEFORE not in draft.because}
     return [draft for draft in drafts if SENTENCE_BEFORE not in draft.because or draft.sentence not in reported]

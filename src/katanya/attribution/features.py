@@ -27,7 +27,7 @@ class FeatureReader:
             f"rule={rule}", f"form={cue.form}", f"lemma={cue.lemma}", f"needs={cue.needs}", f"act={cue.act}",
             f"negated={hit.negated}", f"clitic={hit.clitic}", f"before={before}", f"after={after}",
             f"before-word={self._word(view, hit.first - 1)}", f"after-word={self._word(view, hit.last)}",
-            f"where={where}", f"quote={QUOTE in view.low}", f"opens={hit.first == 0}", f"size={_bucket(len(view))}",
+            f"where={where}", f"quote={QUOTE in view.low}", f"opens={hit.first == 0}", f"size={bucket(len(view))}",
         ]
         pairs = [
             f"rule+where={rule}+{where}", f"lemma+where={cue.lemma}+{where}", f"lemma+after={cue.lemma}+{after}",
@@ -55,7 +55,7 @@ class FeatureReader:
         )
         document = any(word in self._grammar.documents for word in low)
         kind = "document" if document else "name" if capital else "common"
-        size = _bucket(last - first)
+        size = bucket(last - first)
         return [f"source={kind}", f"source-size={size}", f"source-first={low[0]}", f"source-last={low[-1]}"]
 
     def _content(self, view: View, draft: Draft) -> list[str]:
@@ -70,7 +70,7 @@ class FeatureReader:
         tail = "end" if end >= len(view) - 1 else self._class(view, end)
         early = "early" if clause is not None and clause - begin < 2 else "late" if clause is not None else "none"
         return [
-            f"content={kind}", f"content-class={said}", f"content-size={_bucket(end - begin)}", f"content-first={low}",
+            f"content={kind}", f"content-class={said}", f"content-size={bucket(end - begin)}", f"content-first={low}",
             f"contents={len(draft.contents)}", f"content-tail={tail}", f"content-verb={early}",
         ]
 
@@ -105,5 +105,6 @@ CLASSES = (
 )
 
 
-def _bucket(size: int) -> int:
+def bucket(size: int) -> int:
+    """Return the upper limit of the class that a size falls into."""
     return next((limit for limit in BUCKETS if size <= limit), 99)

@@ -64,6 +64,12 @@ class Judge:
             options.append(self._read(sheet, hit, rule, labelled, contents, rank))
         return options
 
+    def weigh(self, drafts: Sequence[Draft]) -> None:
+        """Set the confidence of drafts that count whatever it is."""
+        if self._scorer is not None:
+            for draft in drafts:
+                draft.confidence = self._scorer.probability(draft.features)
+
     def choose(self, options: list[Draft]) -> list[Draft]:
         """Return the option that counts, if one does: by the scorer, or without one the undoubted rule."""
         if self._scorer is None:

@@ -2,6 +2,7 @@
 
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.features import bucket
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
@@ -9,6 +10,7 @@ from katanya.core.analysis import Analysis, Quotation
 from katanya.core.records import Kind
 from katanya.lang.pack import Pack
 
+NO_CUE = "quote:no-cue"
 NEAR = 7  # items between a quotation and a verb of saying that has its source in between
 LEAD = 24  # items between a cue and the quotation that it introduces, addressee and occasion included
 
@@ -61,7 +63,7 @@ class QuotedReader:
             if source is not None or hit.cue.voice == "bare":
                 first = opener if opener < hit.first and view.low[opener] in self._grammar.thus else hit.first
                 used.add(hit)
-                return self._draft(view, item, (first, hit.last), source, "quote:cue-after")
+                return self._draft(view, item, hit, (first, hit.last), source, "quote:cue-after")
         return self._subject_after(view, item, position, by_item, used)
 
     def _subject_after(
@@ -83,7 +85,7 @@ class QuotedReader:
             if source is None:
                 return None
             used.add(hit)
-            return self._draft(view, item, (hit.first, hit.last), source, "quote:subject-cue-after")
+            return self._draft(view, item, hit, (hit.first, hit.last), source, "quote:subject-cue-after")
         return None
 
     def _agent(self, view: View, start: int) -> Range | None:
@@ -110,7 +112,7 @@ class QuotedReader:
         if source is not None and source[1] > item:
             source = None
         used.add(hit)
-        return self._draft(view, item, cue, source, "quote:cue-before")
+        return self._draft(view, item, hit, cue, source, "quote:cue-before")
 
     def _introduces(self, view: View, hit: Hit, item: int) -> bool:
         """Tell whether only addressee, occasion and source stand between a cue and the quotation after it."""
@@ -160,18 +162,27 @@ class QuotedReader:
                 previous.because.append("quote:runs-on")
                 previous = None
                 continue
-            found.append(Draft(Kind.DIRECT, [_content(analysis, quotation)], index, because=["quote:no-cue"]))
+            content = _content(analysis, quotation)
+            features = [NO_CUE, f"quote-size={bucket(content[1] - content[0])}", f"quote-closed={quotation.closed}"]
+            found.append(Draft(Kind.DIRECT, [content], index, because=[NO_CUE], features=features))
             previous = None
         return found
 
-    def _draft(self, view: View, item: int, cue: Range, source: Range | None, rule: str) -> Draft:
+    def _draft(self, view: View, item: int, hit: Hit, cue: Range, source: Range | None, rule: str) -> Draft:
+        content = _content(view.analysis, view.quotation(item))
+        named = "clitic" if hit.clitic else "none" if source is None else "phrase"
         return Draft(
             Kind.DIRECT,
-            [_content(view.analysis, view.quotation(item))],
+            [content],
             view.index,
             cue=view.tokens(*cue),
             source=view.tokens(*source) if source else None,
             because=[rule],
+            features=[
+                rule, f"{rule}+lemma={hit.cue.lemma}", f"{rule}+source={named}",
+                f"quote-size={bucket(content[1] - content[0])}", f"quote-closed={view.quotation(item).closed}",
+                f"quote-voice={hit.cue.voice}",
+            ],
         )
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 LANGUAGE: Final = "id"  # of a text that does not say
+DEFAULT_MODEL: Final = "default"  # trained for that language
 
 MAX_BYTES: Final = 20_000_000  # a single text or page, after decompression
 MAX_LINE: Final = 20_000_000  # one article of a file of JSON lines

@@ -1,0 +1,28 @@
+"""The trained parts of attribution, each of them optional: without them the rules read alone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from katanya.attribution.scorer import Scorer
+
+if TYPE_CHECKING:
+    from katanya.learned.labeller import Labeller
+
+SCORER = "scorer"
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """A network that reads cues and a scorer that weighs what it and the rules read."""
+
+    labeller: "Labeller | None" = None
+    scorer: Scorer | None = None
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Load the parts of a model; raises `ModelError` where a file is missing or not as its manifest says."""
+        from katanya.learned.labeller import Labeller
+        from katanya.learned.weights import load_weights
+
+        return cls(Labeller.load(folder), Scorer(load_weights(folder / SCORER)))
