@@ -52,7 +52,7 @@ class QuotedReader:
         if position >= len(view):
             return None
         opener = position
-        if view.low[position] in self._grammar.media and position + 1 < len(view):
+        if view.low[position] in self._grammar.media and position + 1 in by_item:
             position += 1
         hit = by_item.get(position)
         if hit is not None and hit not in used and hit.cue.voice != "preposition":
