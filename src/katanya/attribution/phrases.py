@@ -55,6 +55,7 @@ class PhraseReader:
         self._singles = pack.words("roles.singles")
         self._persons = pack.words("roles.persons")
         self._many = pack.words("roles.many")
+        self._again = pack.words("roles.again")
         self._people = pack.words("roles.people")
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
         self._parties = pack.words("roles.sides")
@@ -112,7 +113,8 @@ class PhraseReader:
         if head in self._documents:
             return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if pointing else "")
         if many or self._doubled(head):
-            return self._set(reading, SpeakerKind.GROUP, "many")
+            again = pointing or lower[first] in self._again
+            return self._set(reading, SpeakerKind.GROUP, "many", refers="many" if again else "")
         named = self._named(tokens, cast, first, last)
         if len(named) > 1 and not single:
             return self._set(reading, SpeakerKind.GROUP, "several")

@@ -1,7 +1,7 @@
 """What an article has told up to a point: who has spoken, who has been the subject of a sentence."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from katanya.attribution.drafts import Draft, Range
@@ -11,6 +11,7 @@ from katanya.core.analysis import Analysis
 from katanya.core.records import SpeakerKind
 
 ALIKE = 0.7  # part of the words of a description that a known introduction must hold
+NEAR = 4  # tokens between a noun and the name that it describes
 OPENING = 12  # tokens from the start of a sentence within which its subject begins
 
 
@@ -43,10 +44,13 @@ class Scene:
         self._nicknames: dict[int, Character] = {}
         self._voices: list[Voice] = []
         self._inside = _contents(drafts)
-        self._starts = sorted(sentence.first for sentence in analysis.sentences if sentence.quotation is None)
+        outer = sorted((one.first, one.paragraph) for one in analysis.sentences if one.quotation is None)
+        self._starts = [first for first, _ in outer]
+        self._paragraphs = [paragraph for _, paragraph in outer]
         self._openers: list[tuple[int, Character]] = []
         self._subjects = self._survey(heard)
         self._subject_places = [first for first, _ in self._subjects]
+        self._opener_places = [first for first, _ in self._openers]
 
     def _survey(self, heard: Set[int]) -> list[tuple[int, Character]]:
         """Return the mentions outside quotations that open a sentence and speak somewhere."""
@@ -57,15 +61,11 @@ class Scene:
             if quotation.speech
             for index in range(quotation.first, quotation.last)
         }
-        mentions = sorted(
-            (
-                (first, character)
-                for character in self.cast.characters
-                for first, _ in character.mentions
-                if first not in quoted
-            ),
-            key=lambda item: item[0],
-        )
+        everywhere = [(first, character) for character in self.cast.characters for first, _ in character.mentions]
+        everywhere.sort(key=lambda item: item[0])
+        mentions = [mention for mention in everywhere if mention[0] not in quoted]
+        self._mentions = {False: mentions, True: [mention for mention in everywhere if mention[0] in quoted]}
+        self._places = {inside: [first for first, _ in found] for inside, found in self._mentions.items()}
         starts = self._starts
         subjects, seen = [], set[int]()
         for first, character in mentions:
@@ -85,7 +85,7 @@ class Scene:
 
     def around(self, draft: Draft) -> Draft | None:
         """Return the draft in whose content another stands, the smallest if there are several."""
-        place = _place(draft)
+        place = position_of(draft)
         holding = [
             (last - first, number)
             for number, other in enumerate(self._drafts)
@@ -105,6 +105,37 @@ class Scene:
         else:
             self._voices.append(entry)
 
+    def latest(self, most: int) -> list[Voice]:
+        """Return the voices heard last, the last one first."""
+        return self._voices[: -most - 1 : -1]
+
+    def latest_position(self) -> int:
+        """Return where the last statement stands, -1 before the first."""
+        return self._voices[-1].position if self._voices else -1
+
+    def sentence_at(self, position: int) -> int:
+        """Return the number of the outer sentence that holds a token."""
+        return bisect_right(self._starts, position) - 1
+
+    def paragraph_at(self, sentence: int) -> int:
+        """Return the paragraph of an outer sentence."""
+        return self._paragraphs[max(0, sentence)] if self._paragraphs else 0
+
+    def mentions_before(self, place: int, most: int, *, quoted: bool) -> Iterator[tuple[int, Character]]:
+        """Yield the mentions before a token backwards, those outside quotations or those inside."""
+        end = bisect_left(self._places[quoted], place)
+        return reversed(self._mentions[quoted][max(0, end - most) : end])
+
+    def mentions_after(self, place: int, reach: int) -> list[tuple[int, Character]]:
+        """Return the mentions outside quotations in the tokens after a token."""
+        places = self._places[False]
+        return self._mentions[False][bisect_right(places, place) : bisect_right(places, place + reach)]
+
+    def opens_sentence(self, first: int) -> bool:
+        """Tell whether a mention is the first of its sentence."""
+        at = bisect_left(self._opener_places, first)
+        return at < len(self._opener_places) and self._opener_places[at] == first
+
     def last_of(self, kinds: Set[SpeakerKind] | None, draft: Draft) -> Voice | None:
         """Return the voice of one of some kinds heard last."""
         return next((voice for voice in reversed(self._voices) if kinds is None or voice.kind in kinds), None)
@@ -120,7 +151,7 @@ class Scene:
 
     def since(self, position: int, draft: Draft) -> int:
         """Return how many sentences lie between a position and a draft."""
-        return bisect_right(self._starts, _place(draft)) - bisect_right(self._starts, position)
+        return bisect_right(self._starts, position_of(draft)) - bisect_right(self._starts, position)
 
     def voice_of(self, character: Character, position: int) -> Voice:
         """Return a character, or whose nickname it turned out to be, as a voice."""
@@ -129,12 +160,12 @@ class Scene:
 
     def subject_before(self, draft: Draft) -> Voice | None:
         """Return the last person before a draft who opened a sentence."""
-        at = bisect_left(self._subject_places, _place(draft)) - 1
+        at = bisect_left(self._subject_places, position_of(draft)) - 1
         return self.voice_of(self._subjects[at][1], self._subjects[at][0]) if at >= 0 else None
 
     def person_before(self, draft: Draft, but: Character | None = None) -> Voice | None:
         """Return the first person of the last sentence before a draft that names one."""
-        place = _place(draft)
+        place = position_of(draft)
         for first, character in reversed(self._openers):
             if first < place and character is not but and not character.thing:
                 return self.voice_of(character, first)
@@ -142,10 +173,12 @@ class Scene:
 
     def opening_before(self, draft: Draft) -> Range | None:
         """Return the words that open the sentence before a draft's, up to its verb."""
-        at = bisect_right(self._starts, _place(draft)) - 2
-        if at < 0:
-            return None
-        first, lower = self._starts[at], self.analysis.tokens.lower
+        at = self.sentence_at(position_of(draft)) - 1
+        return self.opening_of(at) if at >= 0 else None
+
+    def opening_of(self, sentence: int) -> Range | None:
+        """Return the words that open a sentence, up to its verb."""
+        first, lower = self._starts[sentence], self.analysis.tokens.lower
         last = first
         while last < min(first + OPENING, len(lower)) and lower[last][0].isalnum():
             if lower[last] in self._reporting or lower[last] in self._stops:
@@ -169,13 +202,28 @@ class Scene:
                 best = hits, character
         return best[1] if best else None
 
+    def office_fits(self, character: Character, head: str, wanted: Set[str]) -> bool:
+        """Tell whether somebody holds an office that a lone word shortens (*kapolda*)."""
+        return len(wanted) == 1 and any(shortens(head, office.split(" ")) for office in character.offices)
+
+    def called(self, character: Character, heads: Set[str]) -> bool:
+        """Tell whether one of some nouns stands just before a mention (*tersangka berinisial RK*)."""
+        lower = self.analysis.tokens.lower
+        return any(not heads.isdisjoint(lower[max(0, first - NEAR) : first]) for first, _ in character.mentions)
+
+    def beside(self, character: Character, words: Set[str]) -> bool:
+        """Tell whether one of some words stands in brackets after a mention, as an age does."""
+        lower, end = self.analysis.tokens.lower, len(self.analysis.tokens) - 1
+        return any(last < end and lower[last] == "(" and lower[last + 1] in words for _, last in character.mentions)
+
     def nested(self, position: int) -> bool:
         """Tell whether a token stands in the content of a statement."""
         at = bisect_right(self._inside, (position, len(self.analysis.tokens))) - 1
         return at >= 0 and self._inside[at][0] <= position < self._inside[at][1]
 
 
-def _place(draft: Draft) -> int:
+def position_of(draft: Draft) -> int:
+    """Return the token at which a draft stands: its cue, else its content."""
     return draft.cue[0] if draft.cue else draft.contents[0][0]
 
 

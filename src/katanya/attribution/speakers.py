@@ -1,13 +1,19 @@
 """Whose words: each source phrase led back to a person, an organisation, a group or a document.
 
 A phrase is read first by itself (`PhraseReader`); what it leaves open (a pronoun, an office alone, nothing
-at all) is settled by who spoke last, who was the subject since, and whose office it is.
+at all) is settled by who spoke last, who was the subject since, and whose office it is: by a model of salience
+where there is one, else by rules.
 """
+
+from itertools import pairwise
 
 from katanya.attribution.drafts import Draft
 from katanya.attribution.people import Cast, CastReader, Character, name_text
 from katanya.attribution.phrases import PhraseReader, Reading
-from katanya.attribution.scene import Scene, Voice
+from katanya.attribution.earlier import EarlierReader
+from katanya.attribution.lineup import Lineup, LineupReader, mark_ruled
+from katanya.attribution.salience import Candidate, Chooser
+from katanya.attribution.scene import Scene, Voice, position_of
 from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Kind, Person, SpeakerKind
 from katanya.lang.pack import Pack
@@ -15,17 +21,21 @@ from katanya.lang.pack import Pack
 OUTRIGHT = frozenset({"many", "people", "body", "several", "side"})  # rules that tell a group or a body by itself
 PEOPLE = frozenset({SpeakerKind.PERSON, SpeakerKind.ANONYMOUS})
 UNNAMED = frozenset({SpeakerKind.ANONYMOUS})
+DOCUMENTS = frozenset({SpeakerKind.DOCUMENT})
 BODIES = frozenset({SpeakerKind.ORGANISATION})
 ASKING = frozenset({Act.DIRECTIVE, Act.EXPRESSIVE})
 MANY = frozenset({SpeakerKind.GROUP, SpeakerKind.ORGANISATION})
 
 
 class SpeakerResolver:
-    """Finds the speaker of every draft by the word lists of a language."""
+    """Finds the speaker of every draft by the word lists of a language and, if given, a model of salience."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, salience: Chooser | None = None) -> None:
+        self._salience = salience
         self._cast = CastReader(pack)
         self._phrases = PhraseReader(pack)
+        self._earlier = EarlierReader(pack)
+        self._lineups = LineupReader(pack, self._phrases, self._earlier)
         self._singular = pack.words("pronouns.singular")
         self._plural = pack.words("pronouns.plural")
         self._cues = pack.cues
@@ -45,9 +55,12 @@ class SpeakerResolver:
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
         heard = {id(found.character) for found in readings.values() if found and found.character}
         scene = Scene(analysis, cast, drafts, heard, self._cues.keys(), self._stops)
+        lineup = self._lineups.open(scene, heard, _following(order, readings)) if self._salience else None
         spoken: list[tuple[Draft, Character]] = []
         for draft in order:
-            voice, rule = self._voice(scene, draft, readings[id(draft)])
+            reading = readings[id(draft)]
+            voice, rule = self._weigh(scene, lineup, draft, reading) or self._voice(scene, draft, reading)
+            voice = self._call(scene, reading, voice)
             draft.because.append(f"speaker:{rule}")
             if voice is None:
                 continue
@@ -85,6 +98,51 @@ class SpeakerResolver:
         if end in self._singular or (last - first <= 2 and lower[first] in self._singular):
             return "singular"
         return "plural" if end in self._plural or lower[first] in self._plural else ""
+
+    @staticmethod
+    def _call(scene: Scene, reading: Reading | None, voice: Voice | None) -> Voice | None:
+        """Take note of the nickname that a phrase gives to its speaker."""
+        if reading is None or reading.nickname is None or voice is None or voice.character is None:
+            return voice
+        scene.call(reading.nickname, voice.character)
+        return scene.voice_of(voice.character, voice.position)
+
+    def _weigh(
+        self, scene: Scene, lineup: Lineup | None, draft: Draft, reading: Reading | None
+    ) -> tuple[Voice | None, str] | None:
+        """Let the model choose whom an open source means; ``None`` where the source is not open."""
+        form = self._form(scene.analysis, draft, reading)
+        if lineup is None or self._salience is None or not form:
+            return None
+        candidates = lineup.gather(draft, reading)
+        if reading is not None:
+            own = Voice(reading.text, reading.kind, position_of(draft), None, reading.head)
+            candidates.append(Candidate(own, self._lineups.itself(scene.analysis, reading)))
+        elif draft.source is not None:
+            candidates.append(Candidate(self._bare(scene, draft, SpeakerKind.ANONYMOUS), ["itself"]))
+        else:
+            candidates.append(Candidate(None, self._lineups.nobody(scene.analysis, draft)))
+        ruled, rule = self._voice(scene, draft, reading)
+        mark_ruled(candidates, ruled, rule)
+        voice = self._salience.choose(draft, form, candidates).voice
+        return voice, f"salience:{form}"
+
+    def _form(self, analysis: Analysis, draft: Draft, reading: Reading | None) -> str:
+        """Return which sort of open source a draft has, empty where it names its speaker."""
+        if reading is not None:
+            if reading.character is not None or reading.refers == "self":
+                return ""
+            if reading.refers == "role" and reading.words[-1] in self._pointers:
+                return "pointing"
+            return "side" if reading.refers == "pronoun" else ""
+        sort = self._is_pronoun(analysis, draft)
+        if draft.source is None or draft.cue is None:
+            return "runs-on" if draft.kind is Kind.DIRECT or draft.cue is None else "passive"
+        if sort == "plural":
+            return ""
+        if draft.cue[0] <= draft.source[0] and draft.source[1] <= draft.cue[1]:
+            return f"suffix:{draft.kind.value}"
+        return "before" if draft.source[0] < draft.cue[0] else "after"
 
     def _voice(self, scene: Scene, draft: Draft, reading: Reading | None) -> tuple[Voice | None, str]:
         if reading is not None:
@@ -164,21 +222,37 @@ class SpeakerResolver:
         if reading.refers == "utterance":
             return scene.last_of(None, draft) or own, "utterance"
         if reading.refers == "document":
-            return scene.last_like(reading.head) or own, "document"
+            return self._document(scene, draft, reading) or own, "document"
         if reading.refers == "body":
             return self._body(scene, draft, reading) or own, "body"
+        if reading.refers == "many":
+            return scene.last_like(reading.head) or self._first(scene, draft, reading) or own, "many:again"
         if reading.refers == "role":
-            voice, rule = self._role(scene, draft, reading, own)
-            if reading.nickname is not None and voice is not None and voice.character is not None:
-                scene.call(reading.nickname, voice.character)
-            return voice, rule
+            return self._role(scene, draft, reading, own)
         return own, reading.rule
 
+    def _first(self, scene: Scene, draft: Draft, reading: Reading) -> Voice | None:
+        """Return what a phrase points back to, by the words of its first mention."""
+        place = position_of(draft) if draft.source is None else draft.source[0]
+        found = self._earlier.first(scene.analysis.tokens, reading.head, reading.kind, place)
+        return found and Voice(name_text(scene.analysis, found), reading.kind, found[0], None, reading.head)
+
+    def _document(self, scene: Scene, draft: Draft, reading: Reading) -> Voice | None:
+        """Lead *laporan itu* back to the document that spoke last, else to the first that the text tells of."""
+        same = scene.last_like(reading.head)
+        if same is not None:
+            return same
+        last = scene.last_of(DOCUMENTS, draft)
+        if last is not None and not self._earlier.akin(reading.head).isdisjoint(last.name.lower().split()):
+            return last
+        return self._first(scene, draft, reading)
+
     def _body(self, scene: Scene, draft: Draft, reading: Reading) -> Voice | None:
-        """Lead *perusahaan itu* back to the organisation that spoke last."""
+        """Lead *perusahaan itu* back to the organisation of that sort, else to the one that spoke last."""
         if reading.words[-1] not in self._pointers:
             return scene.last_like(reading.head)
-        return scene.last_like(reading.head) or scene.last_of(BODIES, draft)
+        same = scene.last_like(reading.head) or self._first(scene, draft, reading)
+        return same or scene.last_of(BODIES, draft)
 
     def _role(self, scene: Scene, draft: Draft, reading: Reading, own: Voice) -> tuple[Voice | None, str]:
         """Lead an office or a description back to its bearer."""
@@ -202,6 +276,11 @@ class SpeakerResolver:
         return own, reading.rule
 
 
-def position_of(draft: Draft) -> int:
-    """Return the token at which a draft stands: its cue, else its content."""
-    return draft.cue[0] if draft.cue else draft.contents[0][0]
+def _following(order: list[Draft], readings: dict[int, Reading | None]) -> dict[int, Character]:
+    """Return whom the statement after each draft names, by the draft's id."""
+    found = {}
+    for draft, after in pairwise(order):
+        reading = readings[id(after)]
+        if reading is not None and reading.character is not None:
+            found[id(draft)] = reading.character
+    return found

@@ -54,7 +54,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
         "documents", "utterances", "singles", "origins", "inside", "aliases", "fields", "many", "sides", "seats",
         "governing", "common", "persons", "makers", "camps", "initials", "outlets", "naming", "fielded", "serving",
-        "belonging",
+        "belonging", "akin", "again",
     ),
     "sources": (
         "addressed", "agentless", "agents", "bringing", "documents", "empty", "groundwords", "media",
