@@ -4,8 +4,9 @@ Features have names: ``turn:0`` spoke last, ``named:1`` was last named one sente
 subject of the sentence before, ``new`` was told of since the last statement.
 """
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.earlier import EarlierReader
@@ -23,6 +24,7 @@ MENTIONS = 40  # mentions that are looked at for them
 AHEAD = 12  # tokens after a statement in which its speaker may first be named
 STEPS = ("0", "1", "2", "3", "4", "4", "6", "6", "6", "9", "9", "9")
 LEAST_DIGITS = 2
+INITIALS = 3  # letters
 Key = int | str
 
 
@@ -32,6 +34,7 @@ class Entry:
 
     voice: Voice
     turn: int = -1
+    times: int = 0
     spoke: int = -1
     named: int = -1
     order: int = -1
@@ -51,6 +54,7 @@ class LineupReader:
         self.cues = pack.cues
         self.earlier = earlier
         self.pointers = pack.words("pronouns.demonstratives")
+        self.accused = pack.words("roles.initials")
         self.common = pack.words("roles.common")
 
     def itself(self, analysis: Analysis, reading: Reading) -> list[str]:
@@ -80,17 +84,22 @@ class LineupReader:
             names.append("nobody:continues")
         return names
 
-    def open(self, scene: Scene, heard: set[int], following: dict[int, Character]) -> "Lineup":
-        """Return the lineup of an article; ``following`` is who the next statement names, by the draft's id."""
-        return Lineup(self, scene, heard, following)
-
 
 class Lineup:
     """The candidates of an article."""
 
-    def __init__(self, reader: LineupReader, scene: Scene, heard: set[int], following: dict[int, Character]) -> None:
+    def __init__(
+        self,
+        reader: LineupReader,
+        scene: Scene,
+        order: list[Draft],
+        named: Mapping[int, Character],
+        heard: Mapping[int, int],
+    ) -> None:
+        """Take the drafts in order, whom each of them names, by its id, and how often each character is named so."""
         self._reader, self._scene = reader, scene
-        self._heard, self._following = heard, following
+        self._named, self._heard = named, heard
+        self._following = {id(draft): named[id(after)] for draft, after in pairwise(order) if id(after) in named}
         self._openings: dict[int, Reading | None] = {}
         self._offices: dict[int, Character | None] = {}
 
@@ -105,12 +114,20 @@ class Lineup:
         after = self._following.get(id(draft))
         if after is not None:
             self._entry(entries, self._scene.voice_of(after, place))
-        around = self._scene.around(draft) if self._scene.nested(place) else None
+        around = self._around(draft, place)
         for entry in entries.values():
             self._describe(entry, draft, place, after, around)
             if reading is not None:
                 self._compare(entry, reading)
         return [Candidate(entry.voice, entry.features) for entry in entries.values()]
+
+    def _around(self, draft: Draft, place: int) -> str | None:
+        """Return who says the statement that holds a draft, empty where it is open, ``None`` where none holds it."""
+        outer = self._scene.around(draft) if self._scene.nested(place) else None
+        if outer is None:
+            return None
+        ahead = self._named.get(id(outer))
+        return outer.speaker or ("" if ahead is None else self._scene.final(ahead).name)
 
     def _entry(self, entries: dict[Key, Entry], voice: Voice) -> Entry:
         key: Key = id(voice.character) if voice.character is not None else voice.name.lower()
@@ -126,6 +143,7 @@ class Lineup:
             entry = self._entry(entries, voice)
             if entry.turn < 0:
                 entry.turn, entry.spoke = len(entries) - 1, voice.position
+            entry.times += 1
 
     def _told(self, entries: dict[Key, Entry], place: int) -> None:
         """Add the people told of last, outside quotations and inside."""
@@ -189,7 +207,7 @@ class Lineup:
         return Voice(reading.text, reading.kind, opening[0], None, reading.head)
 
     def _describe(
-        self, entry: Entry, draft: Draft, place: int, after: Character | None, around: Draft | None
+        self, entry: Entry, draft: Draft, place: int, after: Character | None, around: str | None
     ) -> None:
         """Write down what speaks for and against a candidate."""
         scene, voice, names = self._scene, entry.voice, entry.features
@@ -202,6 +220,8 @@ class Lineup:
             said = scene.sentence_at(entry.spoke)
             names.append(f"spoke:{_step(sentence - said)}")
             names.append(f"spoke-paragraph:{min(3, paragraph - scene.paragraph_at(said))}")
+            names.append(f"turn:{min(entry.turn, 1)}:{voice.kind.value}")
+            names.append(f"said:{_step(entry.times)}")
             if entry.turn == 0:
                 names.append(f"turn:0:{draft.kind.value}:{min(3, paragraph - scene.paragraph_at(said))}")
         if entry.named >= 0:
@@ -216,13 +236,21 @@ class Lineup:
         if character is not None:
             if after is not None:
                 names.append("next" if scene.final(after) is character else "not-next")
-            names.append("heard" if id(character) in self._heard else "unheard")
+            names.append(f"heard:{_step(self._heard.get(id(character), 0))}")
+            if scene.called(character, self._reader.accused):
+                names.append("accused")
+            if len(voice.name) <= INITIALS and voice.name.isupper():
+                names.append("initials")
             names.append(f"mentions:{_step(len(character.mentions))}")
             names.append("introduced" if character.introductions else "bare")
             if any(a <= first < b for first, _ in character.mentions for a, b in draft.contents):
                 names.append("in-content")
         if around is not None:
-            names.append("outer" if around.speaker == voice.name else "not-outer")
+            inside = "open" if not around else "outer" if around == voice.name else "other"
+            names.append(f"inside:{inside}")
+            names.append(f"inside:{inside}:turn:{min(entry.turn, 2)}")
+            if entry.quoted >= 0:
+                names.append("inside:quoted")
 
     def _mentioned(self, entry: Entry, names: list[str], sentence: int, paragraph: int, last: int) -> None:
         scene = self._scene
@@ -233,6 +261,8 @@ class Lineup:
         opens = scene.opens_sentence(entry.named)
         if opens and sentence - told <= 1:
             names.append(f"opens:{sentence - told}")
+        if sentence - told <= 1 and scene.reported(entry.named):
+            names.append("agent")
         if entry.named > last:
             names.append("new")
             if opens:

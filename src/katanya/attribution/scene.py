@@ -73,12 +73,12 @@ class Scene:
             if at >= 0 and at not in seen:
                 seen.add(at)
                 self._openers.append((first, character))
-                told = id(character) in heard or self._reported(first)
+                told = id(character) in heard or self.reported(first)
                 if told and first - starts[at] <= OPENING and not self.nested(first):
                     subjects.append((first, character))
         return subjects
 
-    def _reported(self, first: int) -> bool:
+    def reported(self, first: int) -> bool:
         """Tell whether a reporting word stands before a mention in its sentence (*hal itu dikatakan X*)."""
         start = self._starts[bisect_right(self._starts, first) - 1]
         return not self._reporting.isdisjoint(self.analysis.tokens.lower[start:first])

@@ -5,7 +5,7 @@ at all) is settled by who spoke last, who was the subject since, and whose offic
 where there is one, else by rules.
 """
 
-from itertools import pairwise
+from collections import Counter
 
 from katanya.attribution.drafts import Draft
 from katanya.attribution.people import Cast, CastReader, Character, name_text
@@ -53,9 +53,10 @@ class SpeakerResolver:
         cast = self._cast.read(analysis, [draft.source for draft in drafts if draft.source])
         order = sorted(drafts, key=position_of)
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
-        heard = {id(found.character) for found in readings.values() if found and found.character}
-        scene = Scene(analysis, cast, drafts, heard, self._cues.keys(), self._stops)
-        lineup = self._lineups.open(scene, heard, _following(order, readings)) if self._salience else None
+        named = {draft: found.character for draft, found in readings.items() if found and found.character}
+        heard = Counter(id(character) for character in named.values())
+        scene = Scene(analysis, cast, drafts, heard.keys(), self._cues.keys(), self._stops)
+        lineup = Lineup(self._lineups, scene, order, named, heard) if self._salience else None
         spoken: list[tuple[Draft, Character]] = []
         for draft in order:
             reading = readings[id(draft)]
@@ -149,7 +150,9 @@ class SpeakerResolver:
             return self._phrase(scene, draft, reading)
         sort = self._is_pronoun(scene.analysis, draft)
         if sort == "singular":
-            return self._pronoun(scene, draft)
+            quoted = self._quoted(scene, draft)  # inside a quotation *dia* is never the one who is quoted
+            near = scene.person_before(draft, but=quoted) if quoted is not None else None
+            return (near, "pronoun:quoted") if near is not None else self._pronoun(scene, draft)
         if sort == "plural":
             voice = self._group_before(scene, draft) or scene.last_of(MANY, draft)
             if voice is not None:
@@ -199,6 +202,17 @@ class SpeakerResolver:
         if draft.source is None:
             return None
         return Voice(name_text(scene.analysis, draft.source), kind, position_of(draft))
+
+    def _quoted(self, scene: Scene, draft: Draft) -> Character | None:
+        """Return who is quoted around a draft, read ahead where the name comes after."""
+        outer = scene.around(draft) if scene.nested(position_of(draft)) else None
+        if outer is None or outer.kind is not Kind.DIRECT or draft.source is None:
+            return None
+        reading = self._read(scene.analysis, outer, scene.cast)
+        if reading is not None:
+            return reading.character and scene.final(reading.character)
+        last = scene.last_of(PEOPLE, draft)
+        return last and last.character
 
     def _first_person(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Lead *saya* inside a quotation to its speaker, read ahead where the name comes after."""
@@ -274,13 +288,3 @@ class SpeakerResolver:
             if last is not None:
                 return last, "role:last"
         return own, reading.rule
-
-
-def _following(order: list[Draft], readings: dict[int, Reading | None]) -> dict[int, Character]:
-    """Return whom the statement after each draft names, by the draft's id."""
-    found = {}
-    for draft, after in pairwise(order):
-        reading = readings[id(after)]
-        if reading is not None and reading.character is not None:
-            found[id(draft)] = reading.character
-    return found

@@ -89,7 +89,7 @@ def gather(
     return teacher.choices
 
 
-def fit(choices: Sequence[Choice], strength: float = 0.1) -> Weights:
+def fit(choices: Sequence[Choice], strength: float = 0.05) -> Weights:
     """Return the weights by feature; ``strength`` is the inverse of the ridge penalty.
 
     What is climbed, by L-BFGS from zero, is the likelihood that one of the right candidates is chosen.
