@@ -119,3 +119,23 @@ def test_training_without_data_names_the_file(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"dev\.jsonl"):
         train(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed")
+def test_lessons_repeat_to_the_byte(tmp_path: Path) -> None:
+    """The same examples and the same seed make the same files."""
+    from katanya.training import fit
+    from katanya.training.export import export
+
+    gold = [_statement("mengatakan", "Widya Sari", "stok telur aman")]
+    raw, taught = Table(READER.read(TEXT)), Table(READER.read(TEXT, gold))
+    vocabulary = vocabulary_of(raw.counts())
+
+    def lessons(out: Path) -> dict[str, bytes]:
+        lexicon = Lexicon(raw.words, vocabulary)
+        model = fit.copy_rules(fit.guess_words(raw, lexicon, 2, 0, str), raw, lexicon, 2, 1, str)
+        units = np.arange(len(taught.lengths))
+        export(fit.learn_gold(model, taught, Lexicon(taught.words, vocabulary), units, 1, 0, str), vocabulary, "id", out)
+        return {path.name: path.read_bytes() for path in out.iterdir()}
+
+    assert lessons(tmp_path / "a") == lessons(tmp_path / "b")

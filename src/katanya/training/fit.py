@@ -126,7 +126,7 @@ def guess_words(table: Table, lexicon: Lexicon, steps: int, seed: int, say: Prog
     """Teach an encoder to guess hidden words from what stands around them."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    encoder = Encoder(sparse=True)
+    encoder = Encoder(lexicon.size, sparse=True)
     size = encoder.rows.weight.shape[0]
     counts = np.bincount(lexicon.rows[table.forms], minlength=size).astype(np.float64)
     counts[0], counts[COMMON + 1:] = 0, 0
@@ -192,7 +192,7 @@ def learn_gold(
     units = np.intersect1d(units, table.with_cues(LONGEST))
     steps = epochs * len(batches(table.lengths, units, GOLD_SIZE, np.random.default_rng(0)))
     own = _others(model, list(model.enc.parameters()))
-    descent = _Descent([(_others(model.enc, []), 0.4), (own, 1.0)], [], 0.0, 6e-4, steps)
+    descent = _Descent([(_others(model.enc, []), 0.4), (own, 1.0)], [], 0.0, 1e-3, steps)
     total = 0.0
     for step, batch in enumerate(_endless(table, units, GOLD_SIZE, np.random.default_rng(seed), steps)):
         loss = _loss(model, table, lexicon, batch)

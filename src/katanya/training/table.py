@@ -75,6 +75,7 @@ class Lexicon:
     """The features of a table's forms under a vocabulary: row, shape and pieces of each."""
 
     def __init__(self, words: list[str], vocabulary: tuple[str, ...]) -> None:
+        self.size = len(vocabulary)
         rows = {form: number for number, form in enumerate(vocabulary, 1)}
         normal = [normal_form(word) for word in words]
         found = [pieces(form, PIECES) for form in normal]

@@ -13,7 +13,7 @@ from katanya.training.table import Lexicon, Table, read_lines, vocabulary_of
 
 RAW, GOLD, KEPT_BACK = "data/news.jsonl.gz", "gold/train.jsonl", "gold/dev.jsonl"
 LONGEST_RAW = 200  # items of a raw unit
-GUESSING, COPYING, EPOCHS = 3_200, 1_400, 6
+GUESSING, COPYING, EPOCHS = 3_200, 1_400, 14
 OPENING = 150  # characters by which an article is known again
 
 
