@@ -135,7 +135,8 @@ def test_lessons_repeat_to_the_byte(tmp_path: Path) -> None:
         lexicon = Lexicon(raw.words, vocabulary)
         model = fit.copy_rules(fit.guess_words(raw, lexicon, 2, 0, str), raw, lexicon, 2, 1, str)
         units = np.arange(len(taught.lengths))
-        export(fit.learn_gold(model, taught, Lexicon(taught.words, vocabulary), units, 1, 0, str), vocabulary, "id", out)
+        model = fit.learn_gold(model, taught, Lexicon(taught.words, vocabulary), units, 1, 0, str)
+        export(model, vocabulary, "id", out)
         return {path.name: path.read_bytes() for path in out.iterdir()}
 
     assert lessons(tmp_path / "a") == lessons(tmp_path / "b")

@@ -56,7 +56,7 @@ def save_weights(
     files = {"vocabulary.txt": "".join(f"{word}\n" for word in vocabulary).encode()}
     for part, arrays in parts.items():
         buffer = io.BytesIO()
-        half = {name: np.asarray(array, np.float16) for name, array in sorted(arrays.items())}
+        half: dict[str, Any] = {name: np.asarray(array, np.float16) for name, array in sorted(arrays.items())}
         np.savez(buffer, **half)  # its members carry no time: equal arrays make equal files
         files[f"{part}.npz"] = buffer.getvalue()
     for name, raw in files.items():
