@@ -1,6 +1,6 @@
 """Finds statements: quotations beside a cue, indirect speech around one, and quotations that run on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from katanya.attribution.cues import CueFinder
@@ -21,7 +21,7 @@ from katanya.core.records import Kind
 from katanya.lang.pack import Pack
 
 if TYPE_CHECKING:
-    from katanya.learned.labeller import Labelled, Labeller
+    from katanya.learned.labeller import Labeller
 
 
 class Detector:
@@ -40,22 +40,34 @@ class Detector:
 
     def detect(self, analysis: Analysis) -> list[Draft]:
         """Return drafts in the order of the article: cue, source, contents and kind are set."""
-        sheets = self.sheets(analysis)
-        drafts: list[Draft] = []
-        claimed: set[int] = set()
-        for sheet, labels in zip(sheets, self.label(sheets), strict=True):
-            direct, options = self.options(sheet, labels, claimed)
-            drafts += direct
-            for readings in options:
-                drafts += self._judge.choose(readings)
-        drafts = self.follow_on(analysis, without_cue_of_its_own(drafts), claimed)
+        direct, options = self.options(analysis)
+        indirect = [draft for readings in options for draft in self._judge.choose(readings)]
+        drafts = _without_cue_of_its_own(direct + indirect)
         self._judge.weigh([draft for draft in drafts if draft.kind is Kind.DIRECT])
         drafts.sort(key=lambda draft: (min(content[0] for content in draft.contents), draft.cue or (0, 0)))
         return drafts
 
-    def sheets(self, analysis: Analysis) -> list[Sheet]:
-        """Return the sentences that may hold a statement: those with a cue or a spoken quotation."""
-        found: list[Sheet] = []
+    def options(self, analysis: Analysis) -> tuple[list[Draft], list[list[Draft]]]:
+        """Return the direct statements of an article, and for every other cue the drafts that it may stand for."""
+        claimed: set[int] = set()
+        direct: list[Draft] = []
+        sheets: list[Sheet] = []
+        for sheet in self._sheets(analysis):
+            found, used = self._quoted.read(sheet.view, sheet.hits, claimed)
+            direct += _within(sheet, found)
+            left = [hit for hit in sheet.hits if hit not in used]
+            if left:
+                sheets.append(Sheet(sheet.view, left, sheet.inside, found))
+        options: list[list[Draft]] = []
+        for sheet, labels in zip(sheets, self._judge.label(sheets), strict=True):
+            rules = self._indirect.read(sheet.view, sheet.hits, sheet.direct, sheet.inside)
+            for hit in sheet.hits:
+                readings = self._judge.options(sheet, hit, rules.get(hit.head), labels.get(hit.head))
+                options.append(_within(sheet, readings))
+        return direct + self._quoted.follow_on(analysis, direct, claimed), options
+
+    def _sheets(self, analysis: Analysis) -> Iterator[Sheet]:
+        """Yield the sentences that may hold a statement: those with a cue or a spoken quotation."""
         spoken_in = _spoken(analysis)
         for index, sentence in enumerate(analysis.sentences):
             inside = sentence.quotation is not None
@@ -64,28 +76,13 @@ class Detector:
             view = View(analysis, index, spoken_in.get(sentence.quotation, {}))
             hits = self._cues.find(view)
             if hits or view.quotes:
-                found.append(Sheet(view, hits, inside))
-        return found
+                yield Sheet(view, hits, inside, [])
 
-    def label(self, sheets: Sequence[Sheet]) -> "list[dict[int, Labelled]]":
-        """Return what the network reads of every cue of every sheet; nothing where there is none."""
-        return self._judge.label(sheets)
 
-    def follow_on(self, analysis: Analysis, drafts: list[Draft], claimed: set[int]) -> list[Draft]:
-        """Return the drafts with the quotations that have no cue of their own."""
-        return drafts + self._quoted.follow_on(analysis, drafts, claimed)
-
-    def options(
-        self, sheet: Sheet, labels: "dict[int, Labelled]", claimed: set[int]
-    ) -> tuple[list[Draft], list[list[Draft]]]:
-        """Return the direct statements of a sentence, and for every other cue the drafts that it may stand for."""
-        direct, used = self._quoted.read(sheet.view, sheet.hits, claimed)
-        left = [hit for hit in sheet.hits if hit not in used]
-        rules = self._indirect.read(sheet.view, left, direct, sheet.inside)
-        options = [self._judge.options(sheet, hit, rules.get(hit.head), labels.get(hit.head)) for hit in left]
-        for draft in [*direct, *(draft for readings in options for draft in readings)]:
-            draft.quotation = sheet.view.sentence.quotation
-        return direct, options
+def _within(sheet: Sheet, drafts: list[Draft]) -> list[Draft]:
+    for draft in drafts:
+        draft.quotation = sheet.view.sentence.quotation
+    return drafts
 
 
 def _spoken(analysis: Analysis) -> dict[int | None, dict[int, int]]:
@@ -97,7 +94,7 @@ def _spoken(analysis: Analysis) -> dict[int | None, dict[int, int]]:
     return found
 
 
-def without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:
+def _without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:
     """Drop `Hal itu disampaikan X` where the sentence before already has its own cue."""
     reported = {draft.sentence for draft in drafts if SENTENCE_BEFORE not in draft.because}
     return [draft for draft in drafts if SENTENCE_BEFORE not in draft.because or draft.sentence not in reported]

@@ -56,8 +56,9 @@ class Grammar:
         self.local = words("grammar.local")
         self.contrasts = words("grammar.contrasts")
         self.trailing_adverbs = words("grammar.trailing_adverbs")
-        connectives = (entry.split(" ") for entry in pack.entries("grammar.connectives"))
-        self._connectives = sorted(connectives, key=len, reverse=True)
+        self._connectives: dict[str, list[list[str]]] = {}
+        for entry in sorted((entry.split(" ") for entry in pack.entries("grammar.connectives")), key=len, reverse=True):
+            self._connectives.setdefault(entry[0], []).append(entry)
         self._finite = words("grammar.finite")
         self._predicates = words("grammar.predicates")
         self._attributive = words("grammar.attributive")
@@ -130,7 +131,7 @@ class Grammar:
             while item < last and view.low[item] in MARKS and view.low[item] not in "(“\"":
                 item += 1
                 moved = True
-            for entry in self._connectives:
+            for entry in self._connectives.get(view.low[item], ()) if item < last else ():
                 stop = item + len(entry)
                 if stop <= last and view.low[item:stop] == entry:
                     item, moved = stop, True

@@ -24,11 +24,12 @@ STEP = 0.5  # log-odds to a feature
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sentence with its cues, as it is handed to the network."""
+    """A sentence with its cues, as it is handed to the network; ``direct`` are its statements in quotation marks."""
 
     view: View
     hits: list[Hit]
     inside: bool
+    direct: list[Draft]
 
 
 class Judge:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from katanya.attribution.detect import Detector, without_cue_of_its_own
+from katanya.attribution.detect import Detector
 from katanya.attribution.drafts import Draft
 from katanya.core.analysis import Tokens
 from katanya.core.records import Document
@@ -38,18 +38,10 @@ def read_article(record: Mapping[str, Any], analyser: Analyser, detector: Detect
         (_words(tokens, statement["contents"]), _words(tokens, [statement["cue"]] if statement["cue"] else []))
         for statement in record["statements"]
     ]
-    direct: list[Draft] = []
-    options: list[list[Draft]] = []
-    claimed: set[int] = set()
-    sheets = detector.sheets(analysis)
-    for sheet, labels in zip(sheets, detector.label(sheets), strict=True):
-        found, readings = detector.options(sheet, labels, claimed)
-        direct += found
-        options += [drafts for drafts in readings if drafts]
-    direct = detector.follow_on(analysis, without_cue_of_its_own(direct), claimed)
+    direct, options = detector.options(analysis)
     return Reading(
         outlet_of(record),
-        [[_weighed(tokens, draft, truth) for draft in drafts] for drafts in options],
+        [[_weighed(tokens, draft, truth) for draft in drafts] for drafts in options if drafts],
         [_weighed(tokens, draft, truth) for draft in direct],
         len(truth),
     )
