@@ -206,9 +206,7 @@ class Lineup:
             return None
         return Voice(reading.text, reading.kind, opening[0], None, reading.head)
 
-    def _describe(
-        self, entry: Entry, draft: Draft, place: int, after: Character | None, around: str | None
-    ) -> None:
+    def _describe(self, entry: Entry, draft: Draft, place: int, after: Character | None, around: str | None) -> None:
         """Write down what speaks for and against a candidate."""
         scene, voice, names = self._scene, entry.voice, entry.features
         sentence = scene.sentence_at(place)
@@ -263,6 +261,10 @@ class Lineup:
             names.append(f"opens:{sentence - told}")
         if sentence - told <= 1 and scene.reported(entry.named):
             names.append("agent")
+        if opens and scene.reports(entry.named):
+            names.append("reports")
+            if entry.named > last:
+                names.append("new-reports")
         if entry.named > last:
             names.append("new")
             if opens:

@@ -12,6 +12,7 @@ from katanya.core.records import SpeakerKind
 
 ALIKE = 0.7  # part of the words of a description that a known introduction must hold
 NEAR = 4  # tokens between a noun and the name that it describes
+REACH = 18  # tokens between a name and its verb
 OPENING = 12  # tokens from the start of a sentence within which its subject begins
 
 
@@ -82,6 +83,12 @@ class Scene:
         """Tell whether a reporting word stands before a mention in its sentence (*hal itu dikatakan X*)."""
         start = self._starts[bisect_right(self._starts, first) - 1]
         return not self._reporting.isdisjoint(self.analysis.tokens.lower[start:first])
+
+    def reports(self, first: int) -> bool:
+        """Tell whether a reporting word follows a mention in its sentence (*X, dosen, menyampaikan angka*)."""
+        at = bisect_right(self._starts, first)
+        last = min(first + REACH, self._starts[at] if at < len(self._starts) else len(self.analysis.tokens))
+        return not self._reporting.isdisjoint(self.analysis.tokens.lower[first:last])
 
     def around(self, draft: Draft) -> Draft | None:
         """Return the draft in whose content another stands, the smallest if there are several."""

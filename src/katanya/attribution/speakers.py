@@ -8,10 +8,10 @@ where there is one, else by rules.
 from collections import Counter
 
 from katanya.attribution.drafts import Draft
-from katanya.attribution.people import Cast, CastReader, Character, name_text
-from katanya.attribution.phrases import PhraseReader, Reading
 from katanya.attribution.earlier import EarlierReader
 from katanya.attribution.lineup import Lineup, LineupReader, mark_ruled
+from katanya.attribution.people import Cast, CastReader, Character, name_text
+from katanya.attribution.phrases import PhraseReader, Reading
 from katanya.attribution.salience import Candidate, Chooser
 from katanya.attribution.scene import Scene, Voice, position_of
 from katanya.core.analysis import Analysis
@@ -212,7 +212,7 @@ class SpeakerResolver:
         if reading is not None:
             return reading.character and scene.final(reading.character)
         last = scene.last_of(PEOPLE, draft)
-        return last and last.character
+        return None if last is None else last.character
 
     def _first_person(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Lead *saya* inside a quotation to its speaker, read ahead where the name comes after."""

@@ -41,7 +41,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "local", "negations", "not_verbs", "predicates", "prepositions", "quantifiers", "refusals",
         "relatives", "scalars", "subordinators", "that", "trailing_adverbs", "verb_prefixes",
     ),
-    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "spellings",
+    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "locating", "spellings",
               "nicknames"),
     "occasion": (
         "openers", "certain", "asked", "activities", "leads", "containers", "place_leads", "continuers",

@@ -6,6 +6,8 @@ weights add up best. Words that stand alone beside a reporting word somewhere in
 a person named in full once is named in short afterwards.
 """
 
+from dataclasses import dataclass
+
 from katanya.core.analysis import Analysis, Name, Tokens
 from katanya.lang.pack import Pack
 
@@ -55,7 +57,9 @@ ACRONYM = -2.5
 NUMERAL = -3.0
 ALONE = 3.0  # stands beside a reporting word with nothing but a name's words
 HEADLINE = 0.75  # part of the longer words that has a capital in a headline
+AGE = 2  # digits
 SHORT = 4  # letters of an abbreviation that also is a name (ALI)
+LONGEST_PLACE = 3  # words in the name of a place
 LONGEST = 6  # words in a person's name
 ROMAN = frozenset("IVXL")
 CLOSED = frozenset('.?!…"”')  # no headline ends with one of these
@@ -65,12 +69,23 @@ JOINERS = frozenset("&/")
 Range = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a text tells of its words: those beside reporting words, those told to be places, loud tokens."""
+
+    alone: frozenset[str]
+    placed: frozenset[str]
+    loud: set[int]
+
+
 class NameReader:
     """Finds proper names by capitals and the word lists of a language."""
 
     def __init__(self, pack: Pack) -> None:
         self._weights = {word: COMMON for cue in pack.cues.values() for word in cue.lemma.split()}
         self._weights |= {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
+        self._locating = pack.words("names.locating")
+        self._degrees = pack.words("titles.after")
         self._titles = pack.words("titles.before")
         self._offices = pack.words("titles.not_after")
         self._within = pack.words("titles.within_rank")
@@ -90,10 +105,12 @@ class NameReader:
         tokens = analysis.tokens
         openings = {sentence.first for sentence in analysis.sentences}
         runs = self._runs(tokens, openings)
-        alone = self._alone(tokens, runs)
+        placed = self._placed(tokens, runs)
+        alone = self._alone(tokens, runs) - placed
         bodies = {tokens.lower[first] for first, last in runs if last - first == 1} - alone
         loud = self._headlines(analysis)
-        cuts = [self._person(tokens, first, last, alone, first in openings, first in loud) for first, last in runs]
+        evidence = _Evidence(alone, placed, loud)
+        cuts = [self._person(tokens, first, last, evidence, first in openings) for first, last in runs]
         cuts = [self._past_body(tokens, run, cut, bodies) for run, cut in zip(runs, cuts, strict=True)]
         cuts = self._without_verbs(tokens, cuts, openings)
         full = {word for start, end in cuts if end - start > 1 for word in tokens.lower[start:end]}
@@ -116,7 +133,8 @@ class NameReader:
             if not words[index][0].isupper() or lower[index] in self._plain:
                 index += 1
                 continue
-            if index in openings and self._weights.get(lower[index]) == COMMON:
+            common = self._weights.get(lower[index]) == COMMON
+            if index in openings and common and not _aged(tokens, index + 1):
                 index += 1
                 continue
             first = index
@@ -165,11 +183,29 @@ class NameReader:
                 found.update(lower[first:last])
         return frozenset(found)
 
+    def _placed(self, tokens: Tokens, runs: list[tuple[int, int]]) -> frozenset[str]:
+        """Return the unknown words that the text somewhere tells to be a place or a state."""
+        lower = tokens.lower
+        found = set[str]()
+        for first, last in runs:
+            governed = lower[first] in self._governors | self._locating and last - first > 1
+            begin = first + governed
+            if last - begin <= LONGEST_PLACE and (governed or (first > 0 and lower[first - 1] in self._locating)):
+                found.update(lower[index] for index in range(begin, last) if self._weight(tokens, index) == UNKNOWN)
+        return frozenset(found)
+
+    def _is_degree(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Tell whether a stretch is a degree alone (*M.Si*)."""
+        letters = "".join(word for word in tokens.lower[first:last] if word != ".")
+        return last - first > 1 and letters in self._degrees
+
     def _weight(self, tokens: Tokens, index: int) -> float:
         word = tokens.words[index]
         if word[0].islower() or word == "I":
             # a particle, or the first word of a Balinese name
             return GOVERNED if tokens.lower[index] in self._linking else 0.0
+        if word[-1].isdigit():
+            return GOVERNED  # a sum of money
         known = self._weights.get(tokens.lower[index])
         if known is not None and (known < 0 or not 1 < len(word) <= SHORT or not word.isupper()):
             return known
@@ -182,21 +218,22 @@ class NameReader:
             return GOVERNED
         return UNKNOWN if word[0].isalpha() else 0.0
 
-    def _person(
-        self, tokens: Tokens, first: int, last: int, alone: frozenset[str], opening: bool, loud: bool
-    ) -> tuple[int, int]:
+    def _person(self, tokens: Tokens, first: int, last: int, evidence: "_Evidence", opening: bool) -> tuple[int, int]:
         """Return the range of the person's name at the end of a stretch, or an empty one at its end."""
         floor, titled = self._after_titles(tokens, first, last)
-        if self._in_brackets(tokens, first, last):
+        if self._in_brackets(tokens, first, last) or self._is_degree(tokens, first, last):
             return last, last
-        best, start, end = self._best(tokens, first, floor, last, alone, loud)
+        best, start, end = self._best(tokens, first, floor, last, evidence)
+        aged = _aged(tokens, last)
         if titled and 0 < last - floor <= LONGEST:
             tail = max(end, floor + 1)
             if all(self._weight(tokens, index) >= COMMON for index in range(floor, tail)):
                 start, end = floor, tail
+        elif aged and start == end and self._weight(tokens, last - 1) >= COMMON:
+            start, end = last - 1, last
         elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
             end = last  # a common word that ends the stretch: a surname
-        known = best > SURE or titled
+        known = best > SURE or titled or aged
         if start < end < last and tokens.lower[end] in self._bodies | self._governors:
             return last, last  # the organisation bears the name
         if end > start and not known and self._doubtful(tokens, first, start, end, last):
@@ -205,18 +242,19 @@ class NameReader:
             return last, last
         return start, end
 
-    def _best(
-        self, tokens: Tokens, first: int, floor: int, last: int, alone: frozenset[str], loud: bool
-    ) -> tuple[float, int, int]:
+    def _best(self, tokens: Tokens, first: int, floor: int, last: int, evidence: "_Evidence") -> tuple[float, int, int]:
         """Return the weight and the range of the part of a stretch whose weights add up best."""
         lower = tokens.lower
         best, start, end = 0.0, last, last
         total, begin, going = 0.0, floor, False
+        loud = first in evidence.loud
         for index in range(floor, last):
             weight = self._weight(tokens, index)
-            if loud and weight == UNKNOWN:
+            if weight == UNKNOWN and (loud or (lower[index] in evidence.placed and index + 1 < last)):
                 weight = COMMON
-            if lower[index] in alone:
+            elif weight == UNKNOWN and lower[index] in evidence.placed:
+                weight = 0.0
+            if lower[index] in evidence.alone:
                 weight += ALONE
             elif index > first and lower[index - 1] in self._governors:
                 weight = min(weight, GOVERNED)
@@ -325,6 +363,17 @@ class NameReader:
             if lower[index] in self._places:
                 return [Name(index, last, PLACE)]
         return []
+
+
+def _aged(tokens: Tokens, index: int) -> bool:
+    """Tell whether an age in brackets stands at a token, as it does after a person's name."""
+    words = tokens.words
+    return (
+        index + 2 < len(words)
+        and words[index] == "("
+        and words[index + 1].isdigit()
+        and (len(words[index + 1]) == AGE and words[index + 2] == ")")
+    )
 
 
 def _function_words(pack: Pack) -> frozenset[str]:

@@ -79,9 +79,7 @@ def fit_salience(articles: Iterable[Mapping[str, Any]], pack: Pack) -> Weights:
     return fit([choice for analysis, told in read for choice in gather(pack, analysis, told)])
 
 
-def gather(
-    pack: Pack, analysis: Analysis, told: Sequence[tuple[Draft, Mapping[str, Any]]]
-) -> list[Choice]:
+def gather(pack: Pack, analysis: Analysis, told: Sequence[tuple[Draft, Mapping[str, Any]]]) -> list[Choice]:
     """Return the choices of an article."""
     speakers = {id(draft): (one["speaker"], SpeakerKind(one["speaker_kind"])) for draft, one in told}
     teacher = Teacher(speakers)
