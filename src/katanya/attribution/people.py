@@ -22,6 +22,12 @@ LONGEST_FULL = 15  # tokens that an abbreviation may stand for
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
 
+FIRM = (  # lists of words that are no part of a name although they speak
+    "roles.heads", "roles.organisations", "roles.bodies", "roles.people", "roles.documents", "roles.utterances",
+    "titles.before", "names.places", "names.organisations",
+)
+
+
 @dataclass(slots=True)
 class Character:
     """Somebody in the article: the mentions in order, other names, and what introduces them."""
@@ -54,6 +60,8 @@ class CastReader:
         self._aliases = pack.words("roles.aliases")
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
+        self._saying = pack.words("sources.plain")
+        self._firm = frozenset().union(*(pack.words(name) for name in FIRM))
         self._spellings = [pair.split(" ") for pair in pack.entries("names.spellings")]
         self._nicknames = dict(self._nickname(entry) for entry in pack.entries("names.nicknames"))
         self._initials = pack.words("roles.initials")
@@ -92,6 +100,7 @@ class CastReader:
         mentions = [(name.first, name.last) for name in analysis.names if name.kind == "person"]
         known = {index for first, last in mentions for index in range(first, last)}
         mentions += self._initialled(tokens, known)
+        mentions = self._lengthened(tokens, sources, mentions, known)
         missed = (self._missed(tokens, source, known) for source in sources)
         mentions += [mention for mention in missed if mention is not None]
         return sorted({*mentions, *self._shortened(tokens, mentions, sources)})
@@ -127,6 +136,22 @@ class CastReader:
         }
         return [(index, index + 1) for index in capitals if words[index] in initials and index not in known]
 
+    def _lengthened(
+        self, tokens: Tokens, sources: Iterable[Range], mentions: list[Range], known: set[int]
+    ) -> list[Range]:
+        """Give a name of one word the word before it, where that word is a source by itself elsewhere."""
+        words, lower = tokens.words, tokens.lower
+        lone = {
+            lower[first]
+            for first, last in sources
+            if last - first == 1 and first not in known and words[first].istitle() and lower[first] not in self._firm
+        }
+        return [
+            (first - 1, last) if last - first == 1 and first and lower[first - 1] in lone and words[first - 1].istitle()
+            else (first, last)
+            for first, last in mentions
+        ]
+
     @staticmethod
     def _shortened(tokens: Tokens, mentions: list[Range], sources: Iterable[Range]) -> list[Range]:
         """Return the sources that are nothing but words of a fuller name."""
@@ -161,6 +186,8 @@ class CastReader:
     def _is_thing(self, tokens: Tokens, character: Character) -> bool:
         """Tell whether a name is called a site, a firm, a ship somewhere beside it."""
         lower, last = tokens.lower, len(tokens) - 2
+        if any(first > 0 and lower[first - 1] in self._saying for first, _ in character.mentions):
+            return False
         return any(
             (first > 0 and lower[first - 1] in self._makers)
             or (end < last and lower[end] == "," and lower[end + 1] in self._makers)

@@ -55,6 +55,9 @@ class PhraseReader:
         self._singles = pack.words("roles.singles")
         self._persons = pack.words("roles.persons")
         self._many = pack.words("roles.many")
+        self._accounts = pack.words("roles.accounts")
+        self._authorities = pack.words("roles.authorities")
+        self._serving = pack.words("roles.serving") | pack.words("roles.kin")
         self._again = pack.words("roles.again")
         self._people = pack.words("roles.people")
         self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
@@ -73,6 +76,7 @@ class PhraseReader:
         self._relatives = pack.words("grammar.relatives")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._titles = pack.words("titles.before")
+        self._ranks = pack.words("titles.within_rank")
         self._loose = frozenset().union(*(pack.words(name) for name in LOOSE)) - self._origins - self._many
         self._suffix = pack.entries("pronouns.suffix")[0]
 
@@ -85,6 +89,8 @@ class PhraseReader:
         addressed = last - first > 1 and lower[first] in self._titles and words[first + 1] != "."
         if addressed and (lower[first + 1] in self._heads or words[first + 1][0].isupper()):
             first += 1
+            while last - first > 1 and lower[first] in self._ranks and lower[first] in self._bodies:
+                first += 1
         head_at, single, many = self._head(tokens, first, last)
         head = lower[head_at]
         reading = Reading(
@@ -110,8 +116,15 @@ class PhraseReader:
         if parted is not None:
             reading.character = parted
             return self._set(reading, SpeakerKind.PERSON, "name")
+        if head in self._accounts and not pointing:
+            kind = SpeakerKind.PERSON if words[last - 1][0] in HANDLE else SpeakerKind.ANONYMOUS
+            return self._set(reading, kind, "handle")
         if head in self._documents:
             return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if pointing else "")
+        if head in self._parties and last - first > 1 and lower[head_at + 1] in self._authorities:
+            return self._set(reading, SpeakerKind.ORGANISATION, "body", refers="body" if last - first == 2 else "")
+        if head in self._outlets and "," in words[head_at:last]:
+            return self._outlet(analysis, reading, head_at, last)
         if many or self._doubled(head):
             again = pointing or lower[first] in self._again
             return self._set(reading, SpeakerKind.GROUP, "many", refers="many" if again else "")
@@ -133,6 +146,8 @@ class PhraseReader:
                 reading.character = reading.nickname
                 return self._set(reading, SpeakerKind.PERSON, "name")
             return self._set(reading, SpeakerKind.ANONYMOUS, "nickname", refers="role")
+        if named and self._belongs(tokens, cast, named[0], head_at, last):
+            return self._set(reading, SpeakerKind.ANONYMOUS, "office", refers="" if single else "role")
         if named and not (pointing and not self._own(tokens, first, last, cast)):
             reading.character = named[0]
             return self._set(reading, SpeakerKind.PERSON, "name")
@@ -140,6 +155,18 @@ class PhraseReader:
         if addressed and reading.rule == "organisation":
             return self._set(reading, SpeakerKind.PERSON, "addressed")
         return reading
+
+    def _belongs(self, tokens: Tokens, cast: Cast, person: Character, head: int, last: int) -> bool:
+        """Tell whether the name is only whom the speaker serves or is kin to (*pengacara X*)."""
+        lower = tokens.lower
+        if lower[head] not in self._serving:
+            return False
+        first = head + 1
+        while first < last and tokens.words[first][0].islower() and lower[first] not in self._relatives:
+            first += 1
+        if first == last or cast.by_token.get(first) is not person or any(at not in cast.by_token for at in range(first, last)):
+            return False
+        return person.mentions[0][0] < head and lower[head] not in person.described
 
     def _nicknamed(self, tokens: Tokens, cast: Cast, reading: Reading, first: int, last: int) -> bool:
         """Tell whether the phrase says how somebody is called (*pria yang akrab disapa X*); note the name."""
@@ -177,6 +204,8 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.ANONYMOUS, "office", refers="role")
         if pointing:
             return self._set(reading, SpeakerKind.ANONYMOUS, "description", refers="role")
+        if word[0].islower() and not word.islower():
+            return self._organisation(analysis, cast, reading)
         if word[0] in HANDLE:
             return self._set(reading, SpeakerKind.PERSON, "handle")
         if word[0].isupper() or any(one[0].isupper() for one in analysis.tokens.words[head_at:last]):

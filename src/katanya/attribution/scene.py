@@ -204,8 +204,11 @@ class Scene:
         for character in self.cast.characters:
             if len(wanted) == 1 and any(shortens(head, office.split(" ")) for office in character.offices):
                 return character
-            hits = len(wanted & character.described)
-            if head in character.described and hits >= len(wanted) * ALIKE and (best is None or hits > best[0]):
+            shortened = head not in character.described and any(
+                shortens(head, office.split(" ")) for office in character.offices
+            )
+            hits = len(wanted & character.described) + shortened
+            if (shortened or head in character.described) and hits >= len(wanted) * ALIKE and (best is None or hits > best[0]):
                 best = hits, character
         return best[1] if best else None
 

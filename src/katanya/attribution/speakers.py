@@ -45,6 +45,8 @@ class SpeakerResolver:
             | pack.words("grammar.adverbs")
             | pack.words("grammar.relatives")
         )
+        pairs = (entry.partition(": ") for entry in pack.entries("roles.equals"))
+        self._equals = {one: tuple(other.split(" ")) for one, _, other in pairs}
         self._common = pack.words("roles.common")
         self._pointers = pack.words("pronouns.demonstratives")
 
@@ -278,7 +280,9 @@ class SpeakerResolver:
             return scene.last_of(UNNAMED, draft) or own, "single:again"
         common = len(reading.words) == 1 and reading.head in self._common
         words = tuple(word for word in reading.words if word not in self._pointers)
-        character = None if common else scene.by_role(words, reading.head)
+        words = self._equals.get(" ".join(words), words)
+        head = reading.head if reading.head in words else words[0]
+        character = None if common else scene.by_role(words, head)
         if character is not None:
             return scene.voice_of(character, own.position), "role"
         if pointing:

@@ -54,7 +54,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
         "documents", "utterances", "singles", "origins", "inside", "aliases", "fields", "many", "sides", "seats",
         "governing", "common", "persons", "makers", "camps", "initials", "outlets", "naming", "fielded", "serving",
-        "belonging", "akin", "again",
+        "belonging", "akin", "again", "accounts",
+        "authorities", "kin", "equals",
     ),
     "sources": (
         "addressed", "agentless", "agents", "bringing", "documents", "empty", "groundwords", "media",

@@ -14,10 +14,11 @@ from katanya.lang.pack import Pack
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 
 COMMON = -2.0
+PLACED = -1.5
 GOVERNED = -3.0  # follows a word that wants a place or an organisation after it
 WEIGHTS = (  # list of words → weight of such a word in a person's name; later ones win
     ("names.common", COMMON),
-    ("names.places", -1.5),
+    ("names.places", PLACED),
     ("names.organisations", -2.5),
     ("names.people", 2.0),
     ("roles.fields", COMMON),
@@ -267,10 +268,17 @@ class NameReader:
                     continue
                 total, begin, going = 0.0, index, True
             total += weight
-            going = total >= 0
-            if total > best or (total == best > 0 and end == index and tokens.words[index][0].isalpha()):
+            going = total >= 0 and not self._parts(tokens, index, last, weight)
+            level = total == best > 0 and (end == index or (weight > UNKNOWN and begin == start))
+            if total > best or (level and tokens.words[index][0].isalpha()):
                 best, start, end = total, begin, index + 1
         return best, start, end
+
+    def _parts(self, tokens: Tokens, index: int, last: int, weight: float) -> bool:
+        """Tell whether a place or an abbreviation stands between an organisation and a full name after it."""
+        return weight == PLACED and all(self._weight(tokens, at) >= UNKNOWN for at in range(index + 1, last)) and (
+            last - index > 2
+        )
 
     @staticmethod
     def _without_verbs(tokens: Tokens, cuts: list[Range], openings: set[int]) -> list[Range]:
