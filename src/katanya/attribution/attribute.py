@@ -21,7 +21,7 @@ class Attributor:
         self._occasions = OccasionReader(pack)
         self._detector = Detector(pack, self._occasions, models.labeller, models.scorer)
         self._acts = ActReader(pack)
-        self._speakers = SpeakerResolver(pack)
+        self._speakers = SpeakerResolver(pack, models.salience)
 
     def attribute(self, analysis: Analysis) -> Article:
         """Return the article with its statements in order of appearance and the people who speak."""

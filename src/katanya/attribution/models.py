@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from katanya.attribution.salience import Salience
 from katanya.attribution.scorer import Scorer
 
 if TYPE_CHECKING:
     from katanya.learned.labeller import Labeller
 
-SCORER = "scorer"
+SCORER, SALIENCE = "scorer", "salience"
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """A network that reads cues and a scorer that weighs what it and the rules read."""
+    """A network that reads cues, a scorer that weighs what it and the rules read, and who is meant by a pronoun."""
 
     labeller: "Labeller | None" = None
     scorer: Scorer | None = None
+    salience: Salience | None = None
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -25,4 +27,6 @@ class Models:
         from katanya.learned.labeller import Labeller
         from katanya.learned.weights import load_weights
 
-        return cls(Labeller.load(folder), Scorer(load_weights(folder / SCORER)))
+        return cls(
+            Labeller.load(folder), Scorer(load_weights(folder / SCORER)), Salience(load_weights(folder / SALIENCE))
+        )

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from katanya.cli import evaluate, extract, read
+from katanya.cli import benchmark, evaluate, extract, read, train
 from katanya.cli.shell import INTERRUPTED, guarded
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
 app.command("evaluate")(guarded(evaluate.evaluate))
+app.command("train")(guarded(train.train))
+app.add_typer(benchmark.app, name="benchmark")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +12,13 @@ from katanya.lang.pack import load_pack
 from katanya.training.examples import Example, ExampleReader
 from katanya.training.table import Lexicon, Table, read_lines, vocabulary_of
 
+if TYPE_CHECKING:
+    from katanya.training.network import Labeller
+
 RAW, GOLD, KEPT_BACK = "data/news.jsonl.gz", "gold/train.jsonl", "gold/dev.jsonl"
 LONGEST_RAW = 200  # items of a raw unit
 GUESSING, COPYING, EPOCHS = 3_200, 1_400, 14
+WORDS = "vocabulary.json"
 OPENING = 150  # characters by which an article is known again
 
 
@@ -30,32 +35,42 @@ def train(data: Path, out: Path, *, encoder: Path | None = None, language: str =
         raise MissingExtra("training needs torch", fix="pip install torch") from None
     from katanya.training import fit
     from katanya.training.export import export
-    from katanya.training.network import Encoder, Labeller
 
     torch.set_num_threads(1)  # the sums of several threads come in any order
     torch.use_deterministic_algorithms(True)
     out.mkdir(parents=True, exist_ok=True)
-    taught_file, words_file = out / "taught.pt", out / "vocabulary.json"
+    taught_file, words_file = out / "taught.pt", out / WORDS
     reader = ExampleReader(load_pack(language))
     if encoder is None:
         raw = Table(_raw(data, reader))
         vocabulary = vocabulary_of(raw.counts())
         lexicon = Lexicon(raw.words, vocabulary)
-        guesser = fit.guess_words(raw, lexicon, GUESSING, seed, _say)
-        taught = fit.copy_rules(guesser, raw, lexicon, COPYING, seed + 1, _say)
+        guesser = fit.guess_words(raw, lexicon, GUESSING, seed, say)
+        taught = fit.copy_rules(guesser, raw, lexicon, COPYING, seed + 1, say)
         torch.save(taught.state_dict(), taught_file)
         words_file.write_text(json.dumps(vocabulary), encoding="utf-8")
     else:
-        vocabulary = tuple(json.loads((encoder.parent / words_file.name).read_text(encoding="utf-8")))
-        taught = Labeller(Encoder(len(vocabulary)))
-        taught.load_state_dict(torch.load(encoder, weights_only=True))
+        taught, vocabulary = taught_by(encoder)
     gold = Table(_gold(data / GOLD, reader))
     units = np.arange(len(gold.lengths))
-    model = fit.learn_gold(taught, gold, Lexicon(gold.words, vocabulary), units, EPOCHS, seed, _say)
+    model = fit.learn_gold(taught, gold, Lexicon(gold.words, vocabulary), units, EPOCHS, seed, say)
     export(model, vocabulary, language, out)
 
 
-def _say(line: str) -> None:
+def taught_by(encoder: Path) -> "tuple[Labeller, tuple[str, ...]]":
+    """Return the labeller of the first two lessons from the file that they left, and its vocabulary."""
+    import torch
+
+    from katanya.training.network import Encoder, Labeller
+
+    vocabulary = tuple(json.loads((encoder.parent / WORDS).read_text(encoding="utf-8")))
+    taught = Labeller(Encoder(len(vocabulary)))
+    taught.load_state_dict(torch.load(encoder, weights_only=True))
+    return taught, vocabulary
+
+
+def say(line: str) -> None:
+    """Tell how far the training has come."""
     import sys
 
     sys.stderr.write(line + "\n")

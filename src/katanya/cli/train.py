@@ -1,0 +1,33 @@
+"""``katanya train``: make the models anew from a folder of data."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Profile(StrEnum):
+    """Which model to make."""
+
+    DEFAULT = "default"
+    PFSA_ID = "pfsa-id"
+
+
+def train(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Holds data/ and gold/, or pfsa-id/.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The folder for the weights.")],
+    profile: Annotated[Profile, typer.Option("--profile", help="Which model to make.")] = Profile.DEFAULT,
+    encoder: Annotated[
+        Path | None, typer.Option("--encoder", metavar="FILE", help="Go on from the taught.pt of an earlier run.")
+    ] = None,
+) -> None:
+    """Train a model on this machine; the same data and version give the same weights."""
+    if profile is Profile.PFSA_ID:
+        from katanya.training.pfsa import train_pfsa
+
+        train_pfsa(data, out)
+    else:
+        from katanya.training.default import train_default
+
+        train_default(data, out, encoder=encoder)

@@ -1,0 +1,94 @@
+"""The card of a model: what it is, what it learned from, how good it is, and what it gets wrong."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from katanya.api import Reader
+from katanya.batch.scoring import Score, score
+from katanya.training.readings import outlet_of
+from katanya.training.scorer import calibration_error
+
+CARD = "CARD.md"
+FEW = 20  # statements of an outlet below which its figures tell nothing
+NAMES = (
+    "detection", "detection, direct", "detection, indirect", "detection, mixed", "attribution", "cue", "act",
+    "speaker kind", "time", "place", "event", "role", "affiliation",
+)
+HEAD = """# The default model
+
+Reads Indonesian news: which reporting words report something, what, and whose words it is. Made by
+`katanya train`; every figure below was written by that command.
+
+| part | what it does |
+| --- | --- |
+| `encoder.npz`, `labeller.npz` | a dilated convolutional network of words and their pieces: reads what a cue reports |
+| `scorer/` | a logistic model that chooses, cue by cue, between rules and network, and gives the confidence |
+| `salience/` | a conditional logit that tells whom a pronoun, `-nya` or a bare office means |
+
+## Data and licences
+
+| data | used for | terms |
+| --- | --- | --- |
+| raw news, 26 outlets, 11.7 M words | guessing words; copying the rules | its publishers'; no text is in the files |
+| {articles} annotated articles, 21 outlets | all else | annotations made for this project |
+
+No data whose licence forbids commercial use was used. The weights are under Apache-2.0, like the code.
+
+## How good
+
+"""
+LIMITS = """
+## Known limits
+
+- It knows the print Indonesian of news outlets of 2016 to 2026; spoken Indonesian, regional languages and Malay are
+  not in its data.
+- Annotations follow one set of rules; a reader with other rules would count other statements.
+- It learned from outlets that print quotations with a cue; interviews as questions and answers are read poorly.
+- Names of people it has never seen are found by their form; single unusual names may be missed.
+- A confidence is a probability over articles like those it was trained on, not a promise about one statement.
+"""
+
+
+def write_card(
+    folder: Path, reader: Reader, figures: Mapping[str, float], articles: int, kept_back: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write the card of the model in a folder, with its figures on articles that were kept back."""
+    parts = [HEAD.format(articles=articles), "On outlets that each fit had not seen (the training articles):\n\n"]
+    parts += [f"- {name}: {value:.3f}\n" for name, value in figures.items()]
+    if kept_back:
+        parts.append(_measured(reader, kept_back))
+    parts.append(LIMITS)
+    (folder / CARD).write_text("".join(parts), encoding="utf-8")
+
+
+def _measured(reader: Reader, gold: Sequence[Mapping[str, Any]]) -> str:
+    read = {record["id"]: reader.read(record["text"], id=record["id"]).to_dict() for record in gold}
+    total = score(gold, read)
+    lines = [f"\nOn {len(gold)} articles that were kept back:\n\n| | P | R | F1 |\n| --- | --- | --- | --- |\n"]
+    lines += [_row(total, name, name) for name in NAMES if name in total.figures]
+    error = _calibration(gold, read)
+    lines.append(f"\nExpected calibration error of the confidence: {error:.3f}\n")
+    lines.append("\nBy outlet (detection):\n\n| | P | R | F1 |\n| --- | --- | --- | --- |\n")
+    for outlet in sorted({outlet_of(record) for record in gold}):
+        own = score([record for record in gold if outlet_of(record) == outlet], read)
+        if own.figures["detection"].gold >= FEW:
+            lines.append(_row(own, "detection", outlet))
+    return "".join(lines)
+
+
+def _row(found: Score, name: str, label: str) -> str:
+    figure = found.figures[name]
+    return f"| {label} | {figure.precision:.3f} | {figure.recall:.3f} | {figure.f1:.3f} |\n"
+
+
+def _calibration(gold: Sequence[Mapping[str, Any]], read: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return how far confidences are from the share of statements that match the gold."""
+    likely: list[float] = []
+    right: list[bool] = []
+    for record in gold:
+        statements = read[record["id"]]["statements"]
+        extra = {id(fault.statement) for fault in score([record], read).faults if fault.what == "extra"}
+        likely += [statement["confidence"] for statement in statements]
+        right += [id(statement) not in extra for statement in statements]
+    return calibration_error(likely, right)

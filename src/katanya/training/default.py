@@ -1,0 +1,41 @@
+"""The default model, whole: network, salience, scorer, and the card that tells how good they are."""
+
+import json
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from katanya.api import Reader
+from katanya.attribution.models import SALIENCE, SCORER
+from katanya.lang.pack import load_pack
+from katanya.learned.weights import save_weights
+from katanya.training.card import write_card
+from katanya.training.cross import cross_read
+from katanya.training.salience import train_salience
+from katanya.training.scorer import train_scorer
+from katanya.training.train import EPOCHS, GOLD, KEPT_BACK, say, taught_by, train
+
+WORKSHOP = "workshop"  # under the model's folder: what only another training needs
+
+
+def train_default(
+    data: Path, out: Path, *, encoder: Path | None = None, language: str = "id", seed: int = 0
+) -> None:
+    """Train every part on a folder of data, write them under ``out`` and measure them; see `train` for the rest."""
+    workshop = out / WORKSHOP
+    train(data, workshop, encoder=encoder, language=language, seed=seed)
+    for part in ("manifest.json", "vocabulary.txt", "encoder.npz", "labeller.npz"):
+        (workshop / part).replace(out / part)
+    train_salience(data, out / SALIENCE, language)
+    records = _records(data / GOLD)
+    taught, vocabulary = taught_by(encoder or workshop / "taught.pt")
+    readings = cross_read(records, taught, vocabulary, load_pack(language), epochs=EPOCHS, seed=seed, say=say)
+    weights, figures = train_scorer(readings)
+    rmtree(out / SCORER, ignore_errors=True)
+    save_weights(out / SCORER, weights.settings, weights.vocabulary, {"weights": weights.arrays})
+    kept_back = _records(data / KEPT_BACK) if (data / KEPT_BACK).is_file() else []
+    write_card(out, Reader(language, model=out), figures, len(records), kept_back)
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
