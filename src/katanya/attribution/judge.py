@@ -19,6 +19,7 @@ READINGS = 3  # contents of the network that are weighed for a cue
 LEAST = 0.05  # a content that is less likely is not weighed
 SAME = 0.8  # of their union that two contents share where they count as the same
 SURE_SOURCE = 0.5  # from here on the network's source replaces that of the rules
+HELD = "held="  # the feature that tells how likely the network finds a content
 STEP = 0.5  # log-odds to a feature
 
 
@@ -107,11 +108,11 @@ def _network_features(labelled: "Labelled", contents: tuple[Range, ...] | None, 
     """Name how likely the network finds a content, in steps of log-odds."""
     here = _odds(labelled.here)
     if contents is None:
-        return [f"origin={origin}", f"here={here}", f"elsewhere={_odds(labelled.elsewhere)}", "held=outside"]
+        return [f"origin={origin}", f"here={here}", f"elsewhere={_odds(labelled.elsewhere)}", f"{HELD}outside"]
     held = _odds(labelled.confidence(contents))
     within = _odds(labelled.confidence(contents) / max(labelled.here, 1e-6))
     return [
-        f"origin={origin}", f"here={here}", f"held={held}", f"within={within}", f"origin+held={origin}+{held}",
+        f"origin={origin}", f"here={here}", f"{HELD}{held}", f"within={within}", f"origin+held={origin}+{held}",
         f"origin+here={origin}+{here}", f"act-read={labelled.act}",
     ]
 

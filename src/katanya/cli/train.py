@@ -21,6 +21,9 @@ def train(
     encoder: Annotated[
         Path | None, typer.Option("--encoder", metavar="FILE", help="Go on from the taught.pt of an earlier run.")
     ] = None,
+    ablations: Annotated[
+        bool, typer.Option("--ablations", help="Measure for the card what each part is worth (default profile).")
+    ] = False,
 ) -> None:
     """Train a model on this machine; the same data and version give the same weights."""
     if profile is Profile.PFSA_ID:
@@ -30,4 +33,4 @@ def train(
     else:
         from katanya.training.default import train_default
 
-        train_default(data, out, encoder=encoder)
+        train_default(data, out, encoder=encoder, ablations=ablations)

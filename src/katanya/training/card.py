@@ -38,6 +38,13 @@ No data whose licence forbids commercial use was used. The weights are under Apa
 ## How good
 
 """
+WORTH = """
+What each part is worth, and what more annotation would buy (F1 on the articles kept back; the last rows are the
+network alone, taught with a part of the annotated articles):
+
+| | detection | indirect | attribution |
+| --- | --- | --- | --- |
+"""
 LIMITS = """
 ## Known limits
 
@@ -51,13 +58,21 @@ LIMITS = """
 
 
 def write_card(
-    folder: Path, reader: Reader, figures: Mapping[str, float], articles: int, kept_back: Sequence[Mapping[str, Any]]
+    folder: Path,
+    reader: Reader,
+    figures: Mapping[str, float],
+    articles: int,
+    kept_back: Sequence[Mapping[str, Any]],
+    ablations: Mapping[str, tuple[float, float, float]],
 ) -> None:
     """Write the card of the model in a folder, with its figures on articles that were kept back."""
     parts = [HEAD.format(articles=articles), "On outlets that each fit had not seen (the training articles):\n\n"]
     parts += [f"- {name}: {value:.3f}\n" for name, value in figures.items()]
     if kept_back:
         parts.append(_measured(reader, kept_back))
+    if ablations:
+        parts.append(WORTH)
+        parts += [f"| {name} | " + " | ".join(f"{value:.3f}" for value in row) + " |\n" for name, row in ablations.items()]
     parts.append(LIMITS)
     (folder / CARD).write_text("".join(parts), encoding="utf-8")
 

@@ -6,9 +6,10 @@ from shutil import rmtree
 from typing import Any
 
 from katanya.api import Reader
-from katanya.attribution.models import SALIENCE, SCORER
+from katanya.attribution.models import SALIENCE, SCORER, Models
 from katanya.lang.pack import load_pack
 from katanya.learned.weights import save_weights
+from katanya.training.ablation import Figures, parts, shares
 from katanya.training.card import write_card
 from katanya.training.cross import cross_read
 from katanya.training.salience import train_salience
@@ -19,9 +20,12 @@ WORKSHOP = "workshop"  # under the model's folder: what only another training ne
 
 
 def train_default(
-    data: Path, out: Path, *, encoder: Path | None = None, language: str = "id", seed: int = 0
+    data: Path, out: Path, *, encoder: Path | None = None, ablations: bool = False, language: str = "id", seed: int = 0
 ) -> None:
-    """Train every part on a folder of data, write them under ``out`` and measure them; see `train` for the rest."""
+    """Train every part on a folder of data, write them under ``out`` and measure them; see `train` for the rest.
+
+    ``ablations`` measures as well what each part is worth, and what less annotation would have bought.
+    """
     workshop = out / WORKSHOP
     train(data, workshop, encoder=encoder, language=language, seed=seed)
     for part in ("manifest.json", "vocabulary.txt", "encoder.npz", "labeller.npz"):
@@ -29,12 +33,17 @@ def train_default(
     train_salience(data, out / SALIENCE, language)
     records = _records(data / GOLD)
     taught, vocabulary = taught_by(encoder or workshop / "taught.pt")
-    readings = cross_read(records, taught, vocabulary, load_pack(language), epochs=EPOCHS, seed=seed, say=say)
+    pack = load_pack(language)
+    readings = cross_read(records, taught, vocabulary, pack, epochs=EPOCHS, seed=seed, say=say)
     weights, figures = train_scorer(readings)
     rmtree(out / SCORER, ignore_errors=True)
     save_weights(out / SCORER, weights.settings, weights.vocabulary, {"weights": weights.arrays})
     kept_back = _records(data / KEPT_BACK) if (data / KEPT_BACK).is_file() else []
-    write_card(out, Reader(language, model=out), figures, len(records), kept_back)
+    taken: dict[str, Figures] = {}
+    if ablations and kept_back:
+        taken = parts(Models.load(out), pack, records, kept_back)
+        taken |= shares(records, kept_back, taught, vocabulary, pack, epochs=EPOCHS, seed=seed, say=say)
+    write_card(out, Reader(language, model=out), figures, len(records), kept_back, taken)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
