@@ -60,7 +60,7 @@ class PhraseReader:
         self._serving = pack.words("roles.serving") | pack.words("roles.kin")
         self._again = pack.words("roles.again")
         self._people = pack.words("roles.people")
-        self._bodies = pack.words("roles.bodies") | pack.words("roles.organisations")
+        self._bodies = pack.words("roles.bodies") | (pack.words("roles.organisations") - self._heads)
         self._parties = pack.words("roles.sides")
         self._sides = pack.words("roles.camps")
         self._owners = self._bodies | self._people | self._heads | self._singles | self._many | self._persons

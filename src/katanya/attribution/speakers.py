@@ -47,6 +47,7 @@ class SpeakerResolver:
         )
         pairs = (entry.partition(": ") for entry in pack.entries("roles.equals"))
         self._equals = {one: tuple(other.split(" ")) for one, _, other in pairs}
+        self._quoting = pack.words("sources.quoting")
         self._common = pack.words("roles.common")
         self._pointers = pack.words("pronouns.demonstratives")
 
@@ -87,7 +88,11 @@ class SpeakerResolver:
         source = draft.source
         if source is None or source[1] <= source[0] or self._is_pronoun(analysis, draft):
             return None
-        return self._phrases.read(analysis, cast, *source)
+        reading = self._phrases.read(analysis, cast, *source)
+        quoting = draft.cue is not None and analysis.tokens.lower[draft.cue[0]] in self._quoting
+        if quoting and reading.character is not None and not reading.character.introductions:
+            reading.character, reading.kind, reading.rule = None, SpeakerKind.ORGANISATION, "outlet"
+        return reading
 
     def _is_pronoun(self, analysis: Analysis, draft: Draft) -> str:
         """Return which sort of pronoun the source is, or an empty string."""
