@@ -11,6 +11,7 @@ from katanya.attribution.drafts import Range
 from katanya.core.analysis import Analysis, Tokens
 from katanya.lang.pack import Pack
 
+DEGREE = 5  # letters in a part of a degree
 REACH = 24  # tokens that an introduction may be long
 ROMAN = frozenset("IVXL")
 STOPPING = (  # lists of words that no introduction runs over
@@ -56,10 +57,12 @@ class IntroductionReader:
         self._offices = pack.words("names.common") | self._heads | self._departments | pack.words("roles.fields")
         self._offices |= self._territorial
         self._serving = pack.words("roles.serving")
+        self._kin = pack.words("roles.kin")
+        self._naming = pack.words("roles.naming")
         self._belonging = pack.words("roles.belonging")
         self._fielded = pack.words("roles.fielded")
         self._prefixes = tuple(pack.entries("grammar.verb_prefixes"))
-        self._nouns = pack.words("grammar.not_verbs") | self._heads | self._organisations
+        self._nouns = pack.words("grammar.not_verbs") | self._heads | self._organisations | pack.words("roles.fields")
         self._titles = pack.words("titles.before") | pack.words("titles.within_rank")
         self._degrees = pack.words("titles.after")
         self._relatives = pack.words("grammar.relatives")
@@ -125,6 +128,8 @@ class IntroductionReader:
     def _before_name(self, tokens: Tokens, name: int, people: frozenset[int], floor: int) -> Introduction | None:
         lower, words = tokens.lower, tokens.words
         end = self.skip_titles(tokens, name, floor)
+        if end > floor and lower[end - 1] in self._naming:
+            end -= 1
         crossing = False
         if end > floor and words[end - 1] == ",":
             end -= 1
@@ -160,10 +165,12 @@ class IntroductionReader:
         index = self._skip_notes(tokens, index, roof)
         if index >= roof:
             return None
-        if words[index] == ",":
+        comma = words[index] == ","
+        begin = index + comma + 1
+        if begin < roof and lower[begin - 1] in self._belonging and words[begin][0].isupper():
+            return self._belongs(tokens, begin, people, roof)
+        if comma:
             index += 1
-        elif lower[index] in self._belonging and index + 1 < roof and words[index + 1][0].isupper():
-            return self._belongs(tokens, index + 1, people, roof)
         elif lower[index] not in self._introducers:
             return None
         last = index
@@ -184,7 +191,8 @@ class IntroductionReader:
         last = first
         while last < roof and last not in people and (tokens.words[last][0].isupper() or tokens.words[last] in "()"):
             last += 1
-        body = any(tokens.lower[index] in self._organisations for index in range(first, last))
+        known = any(tokens.lower[index] in self._organisations for index in range(first, last))
+        body = known or not any(tokens.lower[index] in self._places for index in range(first, last))
         return Introduction(None, (first, last)) if body else None
 
     def _skip_notes(self, tokens: Tokens, index: int, roof: int) -> int:
@@ -198,11 +206,17 @@ class IntroductionReader:
                 index = close + 1
             elif words[index] == "," and index + 1 < roof and self._degree(tokens, index + 1):
                 index += 2
-                while index < roof and (words[index] == "." or self._degree(tokens, index)):
+                while index < roof and self._degree_goes_on(tokens, index):
                     index += 1
             else:
                 return index
         return index
+
+    def _degree_goes_on(self, tokens: Tokens, index: int) -> bool:
+        """Tell whether a token goes on with a degree (*Sp.JP(K)*)."""
+        word, before = tokens.words[index], tokens.words[index - 1]
+        short = len(word) <= DEGREE and word[0].isupper()
+        return word in ".()" or self._degree(tokens, index) or (short and before in ".(")
 
     def _degree(self, tokens: Tokens, index: int) -> bool:
         return tokens.lower[index] in self._degrees or (
@@ -254,9 +268,11 @@ class IntroductionReader:
         """Return where the affiliation begins, or ``last``."""
         lower, words = tokens.lower, tokens.words
         depth = 0
-        if lower[head] in self._serving:
+        if lower[head] in self._kin:
+            return last
+        if lower[head] in self._serving or " ".join(lower[head : head + 2]) in self._serving:
             client = head + 2 if head + 1 < last and lower[head + 1] in self._offices else head + 1
-            if client < last and words[client] != "(" and lower[client] not in self._offices:
+            if client < last and (words[client][0].isupper() or lower[client] in self._heads):
                 return client
         for index in range(head + 1, last):
             word = lower[index]
