@@ -57,6 +57,7 @@ class Judge:
         view = sheet.view
         options = [] if rule is None else [rule]
         if rule is not None:
+            self._mend_source(view, rule, hit, labelled)
             rule.features += _network_features(labelled, _items(view, rule.contents), "rule")
         readings = [contents for probability, contents in labelled.contents[:READINGS] if probability >= LEAST]
         for rank, contents in enumerate([labelled.best, *readings]):
@@ -81,12 +82,22 @@ class Judge:
         best = max(options, key=lambda draft: draft.confidence or 0.0, default=None)
         return [] if best is None or not self._scorer.counts(best) else [best]
 
+    @staticmethod
+    def _mend_source(view: View, rule: Draft, hit: Hit, labelled: "Labelled") -> None:
+        """Take the network's source where it is sure of another; a cue that carries its person is its own source."""
+        if hit.clitic or labelled.source is None or labelled.source_probability < SURE_SOURCE:
+            return
+        source = view.tokens(*labelled.source)
+        if source != rule.source:
+            rule.source = source
+            rule.because.append("source:network")
+
     def _read(
         self, sheet: Sheet, hit: Hit, rule: Draft | None, labelled: "Labelled", contents: tuple[Range, ...], rank: int
     ) -> Draft:
         view = sheet.view
         source = rule.source if rule is not None else None
-        if source is None and labelled.source is not None:
+        if rule is None and labelled.source is not None:
             source = view.tokens(*labelled.source)
         draft = Draft(
             kind_of(view, list(contents)),
@@ -113,7 +124,7 @@ def _network_features(labelled: "Labelled", contents: tuple[Range, ...] | None, 
     within = _odds(labelled.confidence(contents) / max(labelled.here, 1e-6))
     return [
         f"origin={origin}", f"here={here}", f"{HELD}{held}", f"within={within}", f"origin+held={origin}+{held}",
-        f"origin+here={origin}+{here}", f"act-read={labelled.act}",
+        f"origin+here={origin}+{here}",
     ]
 
 

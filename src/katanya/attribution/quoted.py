@@ -179,7 +179,7 @@ class QuotedReader:
             source=view.tokens(*source) if source else None,
             because=[rule],
             features=[
-                rule, f"{rule}+lemma={hit.cue.lemma}", f"{rule}+source={named}",
+                rule, f"{rule}+source={named}",
                 f"quote-size={bucket(content[1] - content[0])}", f"quote-closed={view.quotation(item).closed}",
                 f"quote-voice={hit.cue.voice}",
             ],

@@ -57,17 +57,20 @@ def source_reading(scores: Array, none: float) -> tuple[float, Stretch | None]:
 
 def agreement(readings: list[Reading], contents: tuple[Stretch, ...]) -> float:
     """Return how probable it is that ``contents`` are the same, but for a few words, as the true ones."""
-    mine = _items(contents)
+    size = _size(contents)
     held = 0.0
     for probability, other in readings:
-        theirs = _items(other)
-        if len(mine & theirs) >= AGREE * len(mine | theirs):
+        both = sum(
+            max(0, min(last, its_last) - max(first, its_first))
+            for first, last in contents for its_first, its_last in other
+        )
+        if both >= AGREE * (size + _size(other) - both):
             held += probability
     return held
 
 
-def _items(contents: tuple[Stretch, ...]) -> set[int]:
-    return {item for first, last in contents for item in range(first, last)}
+def _size(contents: tuple[Stretch, ...]) -> int:
+    return sum(last - first for first, last in contents)
 
 
 def _edges(begin: Array, end: Array, inside: Array, cue: int | None) -> tuple[Array, Array]:

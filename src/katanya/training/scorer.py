@@ -89,7 +89,7 @@ def best_threshold(readings: Sequence[Reading], chosen: Sequence[Sequence[tuple[
 
 
 def train_scorer(
-    readings: Sequence[Reading], strength: float = 0.1, parts: int = 6
+    readings: Sequence[Reading], strength: float = 0.3, parts: int = 6
 ) -> tuple[Weights, dict[str, float]]:
     """Return the scorer and its figures, measured on outlets that each fit had not seen."""
     fold = folds([reading.outlet for reading in readings], parts)
