@@ -103,5 +103,5 @@ def test_the_sites_of_a_house_are_one_outlet(printed: str | None, house: str) ->
 def test_an_outlet_lies_in_one_fold(outlets: list[str], count: int) -> None:
     """All articles of an outlet are in the same fold."""
     found = folds(outlets, count)
-    assert len({pair for pair in zip(outlets, found, strict=True)}) == len(set(outlets))
+    assert len(set(zip(outlets, found, strict=True))) == len(set(outlets))
     assert set(found) <= set(range(count))
