@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from katanya.attribution.cues import Hit
-from katanya.attribution.drafts import Range
+from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.sources import SourceReader
@@ -135,6 +135,18 @@ class ContentReader:
         if len(found) == 2 and self._grammar.has_clause(view, *left) and not self._grammar.has_clause(view, *right):
             return found[:1]
         return found
+
+
+def make_draft(view: View, hit: Hit, source: Range | None, contents: list[Range], rule: str) -> Draft:
+    """Build a draft from items of a view; it is mixed where a quotation stands in its content."""
+    return Draft(
+        kind_of(view, contents),
+        [view.tokens(*content) for content in contents],
+        view.index,
+        cue=view.tokens(hit.first, hit.last),
+        source=view.tokens(*source) if source else None,
+        because=[rule, f"cue:{hit.cue.lemma}"],
+    )
 
 
 def kind_of(view: View, contents: list[Range]) -> Kind:

@@ -1,6 +1,6 @@
 """Indirect speech: content before, after or around its cue, in a sentence of the writer's or in a quotation."""
 
-from katanya.attribution.contents import ContentReader, kind_of
+from katanya.attribution.contents import ContentReader, make_draft
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.features import FeatureReader
@@ -281,15 +281,3 @@ class IndirectReader:
         end = self._contents.end(view, begin, following)
         behind = self._contents.predicate(view, begin, end)
         return make_draft(view, hit, source, [(begin, behind)], "indirect:noun") if behind > begin else None
-
-
-def make_draft(view: View, hit: Hit, source: Range | None, contents: list[Range], rule: str) -> Draft:
-    """Build a draft from items of a view; it is mixed where a quotation stands in its content."""
-    return Draft(
-        kind_of(view, contents),
-        [view.tokens(*content) for content in contents],
-        view.index,
-        cue=view.tokens(hit.first, hit.last),
-        source=view.tokens(*source) if source else None,
-        because=[rule, f"cue:{hit.cue.lemma}"],
-    )

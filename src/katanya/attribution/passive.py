@@ -1,6 +1,6 @@
 """Passive cues: what is said stands around them, who says it after them or nowhere."""
 
-from katanya.attribution.contents import ContentReader, kind_of
+from katanya.attribution.contents import ContentReader, make_draft
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.grammar import Grammar
@@ -39,7 +39,7 @@ class PassiveReader:
         contents = [side for side in (left, right) if side is not None and side[1] > side[0]]
         if not contents:
             return None
-        draft = self._draft(view, hit, agent, contents, "indirect:passive")
+        draft = make_draft(view, hit, agent, contents, "indirect:passive")
         if not counts:
             draft.doubts.append("doubt:no-agent")
         if right[1] > right[0] and self._names(view, right):
@@ -146,14 +146,4 @@ class PassiveReader:
             cue=view.tokens(hit.first, hit.last),
             source=view.tokens(*agent),
             because=[SENTENCE_BEFORE, f"cue:{hit.cue.lemma}"],
-        )
-
-    def _draft(self, view: View, hit: Hit, agent: Range | None, contents: list[Range], rule: str) -> Draft:
-        return Draft(
-            kind_of(view, contents),
-            [view.tokens(*content) for content in contents],
-            view.index,
-            cue=view.tokens(hit.first, hit.last),
-            source=view.tokens(*agent) if agent else None,
-            because=[rule, f"cue:{hit.cue.lemma}"],
         )
