@@ -24,6 +24,10 @@ PEOPLE = [
     ("Kementerian Perhubungan menutup jalan di Surabaya.", []),
     ("Pada Senin warga Kabupaten Bantul berkumpul.", []),
     ("Sekretaris Jenderal Kementerian Kehutanan belum menjawab.", []),
+    ("Banjir melanda Kabupaten Lembah Sewu. Kepala BPBD Lembah Sewu Bagas Wiratno hadir.", ["Bagas Wiratno"]),
+    ("Seorang penyintas, Muslimah (51), menunggu di posko.", ["Muslimah"]),
+    ("Harga naik menjadi Rp92.000, kata Ir. Ratna Kusuma, M.Si.", ["Ratna Kusuma"]),
+    ("Deputy CEO PT Telkomindo Djoko Tata Ibrahim hadir.", ["Djoko Tata Ibrahim"]),
     ("Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) mencatat gempa.", []),
 ]
 

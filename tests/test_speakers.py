@@ -119,6 +119,44 @@ SPEAKERS = [
     ("pronoun at the end of a phrase", FULL + " {Selain itu dia} [meminta] <warga sabar>.", "Wahyu Nugraha", "person"),
     ("nobody before", "{Mereka} [meminta] <bantuan>.", "Mereka", "group"),
     ("initials", "Pelaku berinisial RK (24) ditangkap. {RK} [mengaku] <menyesal>.", "RK", "person"),
+    (
+        "first mention of a document",
+        "Laporan tahunan Yayasan Bahari terbit kemarin. {Laporan itu} [menyebut] <hutan berkurang>.",
+        "Laporan tahunan Yayasan Bahari",
+        "document",
+    ),
+    (
+        "another word for the document",
+        "{Penelitian Yayasan Bahari} [menyebut] <hutan berkurang>. | {Studi ini} [menemukan] <air keruh>.",
+        "Penelitian Yayasan Bahari",
+        "document",
+    ),
+    (
+        "first mention of many",
+        "Kabar datang dari dua sumber pemerintah. {Kedua sumber itu} [menyebut] <rapat batal>.",
+        "dua sumber pemerintah",
+        "group",
+    ),
+    (
+        "that kind of body",
+        "Jalur itu milik maskapai Nusa Terbang. {Polisi} [menyebut] <cuaca buruk>. | {Maskapai itu} [membantah] <kabar itu>.",
+        "Nusa Terbang",
+        "organisation",
+    ),
+    ("authorities", "{Pihak berwenang} [menyebut] <pelaku kabur>.", "Pihak berwenang", "organisation"),
+    ("account", '"<Macet lagi>," [tulis] {akun wenang_77}.', "akun wenang_77", "anonymous"),
+    (
+        "counsel of somebody",
+        FULL + " {Pengacara Wahyu} [membantah] <tuduhan itu>.",
+        "Pengacara Wahyu",
+        "anonymous",
+    ),
+    (
+        "head of state",
+        "Presiden Bagus Prasetyo tiba. {Kepala Negara} [meminta] <warga sabar>.",
+        "Bagus Prasetyo",
+        "person",
+    ),
     ("outlet", "{Media Norwegia} [melaporkan] <badai datang>.", "Media Norwegia", "group"),
     (
         "called",
@@ -153,6 +191,20 @@ def test_first_person_is_whose_quotation_it_is() -> None:
     inner = Draft(Kind.INDIRECT, [found("warga sabar")], 0, found("minta"), found("saya"))
     RESOLVER.resolve(analysis, [outer, inner])
     assert inner.speaker == "Wahyu Nugraha"
+
+
+def test_third_person_is_not_whose_quotation_it_is() -> None:
+    """*dia* inside a quotation is somebody else than its speaker, even where the name comes after."""
+    text = 'Polisi menahan Rudi Hartawan. "Dia mengaku lapar, kami beri makan," kata Wahyu Nugraha.'
+    analysis = ANALYSER.analyse(Document(text))
+
+    def found(words: str) -> Range:
+        return _tokens(analysis, (text.index(words), text.index(words) + len(words)))
+
+    outer = Draft(Kind.DIRECT, [found("Dia mengaku lapar, kami beri makan")], 0, found("kata"), found("Wahyu Nugraha"))
+    inner = Draft(Kind.INDIRECT, [found("lapar")], 0, found("mengaku"), found("Dia"))
+    RESOLVER.resolve(analysis, [outer, inner])
+    assert (outer.speaker, inner.speaker) == ("Wahyu Nugraha", "Rudi Hartawan")
 
 
 def test_people_are_those_who_speak() -> None:

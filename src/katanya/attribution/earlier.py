@@ -69,5 +69,8 @@ class EarlierReader:
         word, small = tokens.lower[index], tokens.words[index][0].islower()
         if not (word[0].isalnum() or word[0] == "@"):
             return True
-        verb = len(word) > 5 and word.startswith(self._prefixes) and word not in self._nouns
-        return small and (word in self._ending or verb)
+        return small and (word in self._ending or self.is_verb(word))
+
+    def is_verb(self, word: str) -> bool:
+        """Tell whether a word has the shape of a verb."""
+        return len(word) > 5 and word.startswith(self._prefixes) and word not in self._nouns

@@ -86,12 +86,20 @@ class IntroductionReader:
         found = []
         tokens = analysis.tokens
         before = self._before_name(tokens, name[0], people, floor)
-        if before is not None:
+        if before is not None and not self._of_another(tokens, before, name, people):
             found.append(before)
         after = self._after_name(tokens, name[1], people, roof)
         if after is not None:
             found.append(after)
         return found
+
+    def _of_another(self, tokens: Tokens, found: Introduction, name: Range, people: frozenset[int]) -> bool:
+        """Tell whether a word of kin makes the bearer of a name somebody else (*Y, putra X*; *kekasih X itu*)."""
+        first = found.role[0] if found.role else name[0]
+        if tokens.lower[first] not in self._kin:
+            return False
+        pointed = name[1] < len(tokens) and tokens.lower[name[1]] in self._pointers
+        return pointed or (first - 2 in people and tokens.words[first - 1] == ",")
 
     def describe(self, tokens: Tokens, first: int, last: int) -> Introduction | None:
         """Return the role and affiliation in a description, ``None`` where it opens with no office."""
@@ -287,9 +295,11 @@ class IntroductionReader:
             if lower[index - 1] in self._territorial and words[index][0].isupper():
                 return index
             if word in self._organisations and word not in self._departments:
-                return index
+                named = any(words[at][0].isupper() for at in range(index, last))
+                return index if named else last  # *ketua majelis hakim*
             if words[index][0].isupper() and word not in self._offices and not self._numeral(words[index]):
-                if lower[index - 1] in self._fielded and not words[index].isupper() and word not in self._places:
+                fielded = not self._fielded.isdisjoint((lower[index - 1], " ".join(lower[index - 2 : index])))
+                if fielded and not words[index].isupper() and word not in self._places:
                     continue
                 return index
         if head + 1 < last and lower[head + 1] in self._seats:

@@ -23,8 +23,15 @@ LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
 
 FIRM = (  # lists of words that are no part of a name although they speak
-    "roles.heads", "roles.organisations", "roles.bodies", "roles.people", "roles.documents", "roles.utterances",
-    "titles.before", "names.places", "names.organisations",
+    "roles.heads",
+    "roles.organisations",
+    "roles.bodies",
+    "roles.people",
+    "roles.documents",
+    "roles.utterances",
+    "titles.before",
+    "names.places",
+    "names.organisations",
 )
 
 
@@ -60,6 +67,7 @@ class CastReader:
         self._aliases = pack.words("roles.aliases")
         self._organisations = pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
+        self._serving = pack.words("roles.serving") | pack.words("roles.kin")
         self._saying = pack.words("sources.plain")
         self._firm = frozenset().union(*(pack.words(name) for name in FIRM))
         self._spellings = [pair.split(" ") for pair in pack.entries("names.spellings")]
@@ -117,6 +125,8 @@ class CastReader:
         for mention in mentions:
             character = by_token[mention[0]]
             around = self.introductions.around(analysis, mention, inside, *bounds.around(mention[0]))
+            if mention[1] - mention[0] < len(character.words):  # *pengacara Wahyu* is somebody else
+                around = [found for found in around if not found.role or lower[found.role[0]] not in self._serving]
             character.introductions += around
             for found in around:
                 for part in (found.role, found.affiliation):
@@ -147,7 +157,8 @@ class CastReader:
             if last - first == 1 and first not in known and words[first].istitle() and lower[first] not in self._firm
         }
         return [
-            (first - 1, last) if last - first == 1 and first and lower[first - 1] in lone and words[first - 1].istitle()
+            (first - 1, last)
+            if last - first == 1 and first and lower[first - 1] in lone and words[first - 1].istitle()
             else (first, last)
             for first, last in mentions
         ]

@@ -108,6 +108,9 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="self")
         if lower[last - 1] in self._selves or lower[first] in self._loose:
             return self._set(reading, SpeakerKind.PERSON, "self", refers="pronoun")
+        if head in self._accounts and not pointing and last - first > 1:
+            kind = SpeakerKind.PERSON if words[last - 1][0] in HANDLE else SpeakerKind.ANONYMOUS
+            return self._set(reading, kind, "handle")
         if said and head in self._utterances and not head.endswith(self._suffix):
             return self._set(reading, SpeakerKind.DOCUMENT, "document")
         if said and not words[head_at][0].isupper() and head.endswith(self._suffix):
@@ -116,9 +119,6 @@ class PhraseReader:
         if parted is not None:
             reading.character = parted
             return self._set(reading, SpeakerKind.PERSON, "name")
-        if head in self._accounts and not pointing:
-            kind = SpeakerKind.PERSON if words[last - 1][0] in HANDLE else SpeakerKind.ANONYMOUS
-            return self._set(reading, kind, "handle")
         if head in self._documents:
             return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if pointing else "")
         if head in self._parties and last - first > 1 and lower[head_at + 1] in self._authorities:
@@ -164,9 +164,14 @@ class PhraseReader:
         first = head + 1
         while first < last and tokens.words[first][0].islower() and lower[first] not in self._relatives:
             first += 1
-        if first == last or cast.by_token.get(first) is not person or any(at not in cast.by_token for at in range(first, last)):
+        if (
+            first == last
+            or cast.by_token.get(first) is not person
+            or any(at not in cast.by_token for at in range(first, last))
+        ):
             return False
-        return person.mentions[0][0] < head and lower[head] not in person.described
+        roles = [found.role[0] for found in person.introductions if found.role and found.role[0] != head]
+        return person.mentions[0][0] < head and lower[head] not in {lower[index] for index in roles}
 
     def _nicknamed(self, tokens: Tokens, cast: Cast, reading: Reading, first: int, last: int) -> bool:
         """Tell whether the phrase says how somebody is called (*pria yang akrab disapa X*); note the name."""
@@ -285,6 +290,8 @@ class PhraseReader:
 
     def _skip_connectives(self, tokens: Tokens, first: int, last: int) -> int:
         """Pass over what links the sentence to the one before (*Selain itu jaksa*)."""
+        if tokens.lower[first] in self._again and tokens.lower[last - 1] in self._pointers:
+            return first  # *kedua sumber itu* counts, *kedua* alone links
         for size in (3, 2, 1):
             if last - first > size and " ".join(tokens.lower[first : first + size]) in self._connectives:
                 return first + size

@@ -1,7 +1,7 @@
 """What an article has told up to a point: who has spoken, who has been the subject of a sentence."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
 from katanya.attribution.drafts import Draft, Range
@@ -12,6 +12,7 @@ from katanya.core.records import SpeakerKind
 
 ALIKE = 0.7  # part of the words of a description that a known introduction must hold
 NEAR = 4  # tokens between a noun and the name that it describes
+CLOSE = 6  # tokens of a name and the verb after it
 REACH = 18  # tokens between a name and its verb
 OPENING = 12  # tokens from the start of a sentence within which its subject begins
 
@@ -37,11 +38,12 @@ class Scene:
         drafts: list[Draft],
         heard: Set[int],
         reporting: Set[str],
-        stops: Set[str] = frozenset(),
+        stops: Set[str],
+        is_verb: Callable[[str], bool],
     ) -> None:
         self.analysis, self.cast = analysis, cast
         self._drafts = drafts
-        self._reporting, self._stops = reporting, stops
+        self._reporting, self._stops, self._is_verb = reporting, stops, is_verb
         self._nicknames: dict[int, Character] = {}
         self._voices: list[Voice] = []
         self._inside = _contents(drafts)
@@ -74,7 +76,7 @@ class Scene:
             if at >= 0 and at not in seen:
                 seen.add(at)
                 self._openers.append((first, character))
-                told = id(character) in heard or self.reported(first)
+                told = id(character) in heard or self.reported(first) or self.reports(first, CLOSE)
                 if told and first - starts[at] <= OPENING and not self.nested(first):
                     subjects.append((first, character))
         return subjects
@@ -84,10 +86,10 @@ class Scene:
         start = self._starts[bisect_right(self._starts, first) - 1]
         return not self._reporting.isdisjoint(self.analysis.tokens.lower[start:first])
 
-    def reports(self, first: int) -> bool:
+    def reports(self, first: int, reach: int = REACH) -> bool:
         """Tell whether a reporting word follows a mention in its sentence (*X, dosen, menyampaikan angka*)."""
         at = bisect_right(self._starts, first)
-        last = min(first + REACH, self._starts[at] if at < len(self._starts) else len(self.analysis.tokens))
+        last = min(first + reach, self._starts[at] if at < len(self._starts) else len(self.analysis.tokens))
         return not self._reporting.isdisjoint(self.analysis.tokens.lower[first:last])
 
     def around(self, draft: Draft) -> Draft | None:
@@ -188,7 +190,7 @@ class Scene:
         first, lower = self._starts[sentence], self.analysis.tokens.lower
         last = first
         while last < min(first + OPENING, len(lower)) and lower[last][0].isalnum():
-            if lower[last] in self._reporting or lower[last] in self._stops:
+            if lower[last] in self._reporting or lower[last] in self._stops or self._is_verb(lower[last]):
                 break
             last += 1
         return (first, last) if first < last else None
@@ -208,7 +210,11 @@ class Scene:
                 shortens(head, office.split(" ")) for office in character.offices
             )
             hits = len(wanted & character.described) + shortened
-            if (shortened or head in character.described) and hits >= len(wanted) * ALIKE and (best is None or hits > best[0]):
+            if (
+                (shortened or head in character.described)
+                and hits >= len(wanted) * ALIKE
+                and (best is None or hits > best[0])
+            ):
                 best = hits, character
         return best[1] if best else None
 

@@ -58,7 +58,7 @@ class SpeakerResolver:
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
         named = {draft: found.character for draft, found in readings.items() if found and found.character}
         heard = Counter(id(character) for character in named.values())
-        scene = Scene(analysis, cast, drafts, heard.keys(), self._cues.keys(), self._stops)
+        scene = Scene(analysis, cast, drafts, heard.keys(), self._cues.keys(), self._stops, self._earlier.is_verb)
         lineup = Lineup(self._lineups, scene, order, named, heard) if self._salience else None
         spoken: list[tuple[Draft, Character]] = []
         for draft in order:

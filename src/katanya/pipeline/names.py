@@ -50,6 +50,7 @@ PLAIN = (  # lists of words that never stand in a name
     "pronouns.singular",
     "pronouns.plural",
     "pronouns.first",
+    "pronouns.selves",
     "pronouns.demonstratives",
 )
 UNKNOWN = 0.5
@@ -276,8 +277,10 @@ class NameReader:
 
     def _parts(self, tokens: Tokens, index: int, last: int, weight: float) -> bool:
         """Tell whether a place or an abbreviation stands between an organisation and a full name after it."""
-        return weight == PLACED and all(self._weight(tokens, at) >= UNKNOWN for at in range(index + 1, last)) and (
-            last - index > 2
+        return (
+            weight == PLACED
+            and all(self._weight(tokens, at) >= UNKNOWN for at in range(index + 1, last))
+            and (last - index > 2)
         )
 
     @staticmethod
