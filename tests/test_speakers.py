@@ -139,7 +139,7 @@ SPEAKERS = [
     ),
     (
         "that kind of body",
-        "Jalur itu milik maskapai Nusa Terbang. {Polisi} [menyebut] <cuaca buruk>. | {Maskapai itu} [membantah] <kabar itu>.",
+        "Jalur itu milik maskapai Nusa Terbang. {Polisi} [menyebut] <badai>. | {Maskapai itu} [membantah] <kabar itu>.",
         "Nusa Terbang",
         "organisation",
     ),

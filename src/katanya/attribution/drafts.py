@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Kind, SpeakerKind
 
 Range = tuple[int, int]  # tokens first up to, not including, last
@@ -32,3 +33,9 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     features: list[str] = field(default_factory=list)
     confidence: float | None = None
+
+
+def name_text(analysis: Analysis, tokens: Range) -> str:
+    """Return a name as written."""
+    table = analysis.tokens
+    return analysis.text[table.starts[tokens[0]] : table.ends[tokens[1] - 1]]

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from katanya.attribution.drafts import Range
+from katanya.attribution.abbreviations import AbbreviationReader
+from katanya.attribution.drafts import Range, name_text
 from katanya.attribution.introductions import Introduction, IntroductionReader
-from katanya.attribution.likeness import BEST, SHORT, likeness, shortens
+from katanya.attribution.likeness import BEST, SHORT, likeness
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Person
 from katanya.core.spans import Span
@@ -18,7 +19,6 @@ SURE_TAIL = 5  # letters; a longer word at the end of a name was glued to it
 GLUED = re.compile(r"(\w*[a-z]|[A-Z]{2,})(?=[A-Z][a-z]{2,})")
 CROWD = 60  # people in a text beyond which names are no longer compared letter by letter
 LONGEST_NAME = 4  # words of a name that only its place gives away
-LONGEST_FULL = 15  # tokens that an abbreviation may stand for
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
 
@@ -74,11 +74,9 @@ class CastReader:
         self._nicknames = dict(self._nickname(entry) for entry in pack.entries("names.nicknames"))
         self._initials = pack.words("roles.initials")
         self._plain = frozenset(pack.cues) | pack.words("grammar.prepositions")
-        self._ranks = pack.words("titles.within_rank")
         self._places = pack.words("names.places")
         self._makers = pack.words("roles.makers")
-        self._conjunctions = pack.words("grammar.conjunctions")
-        self._inside = pack.words("names.inside")
+        self._abbreviations = AbbreviationReader(pack)
 
     def read(self, analysis: Analysis, sources: Iterable[Range] = ()) -> Cast:
         """Return the cast of an article; mentions inside quotations count as well.
@@ -95,7 +93,7 @@ class CastReader:
         for character in characters:
             character.mentions.sort()
         self._introduce(analysis, mentions, by_token, inside)
-        organisations = self._abbreviations(analysis, inside)
+        organisations = self._abbreviations.read(analysis, inside)
         for character in characters:
             character.name = self._name(analysis, character)
             short = " ".join(character.words) in organisations
@@ -323,56 +321,6 @@ class CastReader:
             return ""
         close = next((at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0)
         return " ".join(tokens.lower[index + 1 : close])
-
-    def _abbreviations(self, analysis: Analysis, people: frozenset[int]) -> dict[str, str]:
-        """Return the full name, brackets included, of each abbreviation that the text explains."""
-        tokens, found = analysis.tokens, dict[str, str]()
-        words, lower = tokens.words, tokens.lower
-        for index in range(1, len(tokens) - 2):
-            if words[index] != "(" or not words[index + 1][0].isupper() or lower[index + 1] in self._ranks:
-                continue
-            close = next(
-                (at for at in range(index + 2, min(len(tokens), index + LONGEST_NOTE + 1)) if words[at] == ")"),
-                0,
-            )
-            if not close:
-                continue
-            first = self._full_name(tokens, index, words[index + 1])
-            if index - 1 in people and shortens("".join(lower[index + 1 : close]), _run_before(tokens, index, people)):
-                continue
-            if first < index - 1 and first not in people:
-                end = tokens.ends[close]
-                found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
-        return found
-
-    def _full_name(self, tokens: Tokens, end: int, short: str) -> int:
-        """Return where the name that an abbreviation stands for begins; ``end`` where there is none."""
-        words, lower = tokens.words, tokens.lower
-        first = end
-        office = False  # the words further left are an office unless an organisation comes first
-        for index in range(end - 1, max(-1, end - LONGEST_FULL), -1):
-            if words[index][0].isupper():
-                if lower[index] in self._organisations and lower[index][0] == short[0].lower():
-                    return index
-                office = office or (lower[index] in self._heads and first < end)
-                first = first if office else index
-            elif not (words[index] in ",&" or lower[index] in self._conjunctions or lower[index] in self._inside):
-                break
-        return first
-
-
-def _run_before(tokens: Tokens, end: int, people: frozenset[int]) -> list[str]:
-    """Return the words of the person's name that ends before a token."""
-    first = end
-    while first - 1 in people:
-        first -= 1
-    return tokens.lower[first:end]
-
-
-def name_text(analysis: Analysis, tokens: Range) -> str:
-    """Return a name as written."""
-    table = analysis.tokens
-    return analysis.text[table.starts[tokens[0]] : table.ends[tokens[1] - 1]]
 
 
 def _text(analysis: Analysis, tokens: Range | None) -> str | None:

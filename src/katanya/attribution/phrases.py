@@ -6,9 +6,10 @@ The phrase is read from its head: *para analis* is a group whatever names follow
 
 from dataclasses import dataclass
 
-from katanya.attribution.drafts import Range
+from katanya.attribution.abbreviations import in_full, spelled
+from katanya.attribution.drafts import Range, name_text
 from katanya.attribution.likeness import shortens
-from katanya.attribution.people import Cast, Character, name_text
+from katanya.attribution.people import Cast, Character
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import SpeakerKind
 from katanya.lang.pack import Pack
@@ -136,7 +137,7 @@ class PhraseReader:
         if lower[first] in self._persons and not named:
             return self._set(reading, SpeakerKind.ANONYMOUS, "single", refers="role" if pointing else "")
         if body and (not named or not self._apart(tokens, cast, head_at, last)):
-            reading.text = self._in_full(analysis, cast, first, last) or reading.text
+            reading.text = in_full(analysis, cast.organisations, first, last) or reading.text
             bare = last - first == 1 or pointing
             return self._set(reading, SpeakerKind.ORGANISATION, "body", refers="body" if bare else "")
         if head in self._sides and named and not self._apart(tokens, cast, head_at, last):
@@ -229,22 +230,6 @@ class PhraseReader:
             return self._set(reading, SpeakerKind.ORGANISATION, "outlet")
         return self._set(reading, SpeakerKind.GROUP, "people")
 
-    def _in_full(self, analysis: Analysis, cast: Cast, first: int, last: int) -> str | None:
-        """Return the name that an abbreviation stands for, alone or as the last word of a longer name."""
-        lower, words = analysis.tokens.lower, analysis.tokens.words
-        full = cast.organisations.get(" ".join(lower[first:last]))
-        if full:
-            return full
-        if last - first == 1:
-            return self._spelled(analysis, lower[first]) if words[first][0].isupper() else None
-        full = cast.organisations.get(lower[last - 1])
-        if full is None:
-            return None
-        if full.lower().startswith(lower[first]):
-            return full
-        longer = f"{name_text(analysis, (first, last - 1))} {full}"
-        return longer if longer.lower() in analysis.text.lower() else None
-
     def _organisation(self, analysis: Analysis, cast: Cast, reading: Reading) -> Reading:
         """Read a name of no known person: an abbreviation that the text explains, else an organisation."""
         short = reading.text.lower()
@@ -257,23 +242,11 @@ class PhraseReader:
                 if len(character.words) > 1 and shortens(short, character.words):
                     reading.character = character
                     return self._set(reading, SpeakerKind.PERSON, "initials")
-            full = self._spelled(analysis, short)
+            full = spelled(analysis, short)
             if full:
                 reading.text = full
                 return self._set(reading, SpeakerKind.ORGANISATION, "initials")
         return self._set(reading, SpeakerKind.ORGANISATION, "organisation")
-
-    @staticmethod
-    def _spelled(analysis: Analysis, short: str) -> str | None:
-        """Return the name of an organisation or place in the text that an abbreviation shortens."""
-        lower, words = analysis.tokens.lower, analysis.tokens.words
-        for name in analysis.names:
-            if name.kind == "person" or name.last - name.first < 2 or lower[name.first][0] != short[0]:
-                continue
-            parts = [lower[index] for index in range(name.first, name.last) if words[index][0].isupper()]
-            if len(parts) > 1 and shortens(short, parts):
-                return name_text(analysis, (name.first, name.last))
-        return None
 
     @staticmethod
     def _set(reading: Reading, kind: SpeakerKind, rule: str, refers: str = "") -> Reading:

@@ -7,10 +7,10 @@ where there is one, else by rules.
 
 from collections import Counter
 
-from katanya.attribution.drafts import Draft
+from katanya.attribution.drafts import Draft, name_text
 from katanya.attribution.earlier import EarlierReader
 from katanya.attribution.lineup import Lineup, LineupReader, mark_ruled
-from katanya.attribution.people import Cast, CastReader, Character, name_text
+from katanya.attribution.people import Cast, CastReader, Character
 from katanya.attribution.phrases import PhraseReader, Reading
 from katanya.attribution.salience import Candidate, Chooser
 from katanya.attribution.scene import Scene, Voice, position_of
