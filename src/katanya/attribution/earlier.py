@@ -5,6 +5,7 @@ from katanya.core.analysis import Tokens
 from katanya.core.records import SpeakerKind
 from katanya.lang.pack import Pack
 
+FAR = 2000  # tokens from the start of a text in which a first mention is looked for
 LONGEST = 8  # words of a first mention
 ENDING = (  # lists of words that close a first mention
     "grammar.relatives",
@@ -38,7 +39,7 @@ class EarlierReader:
     def first(self, tokens: Tokens, head: str, kind: SpeakerKind, place: int) -> Range | None:
         """Return the first mention before a token that says more than the bare noun."""
         heads = self.akin(head) if kind is SpeakerKind.DOCUMENT else frozenset({head})
-        for index in range(place):
+        for index in range(min(place, FAR)):
             if tokens.lower[index] in heads:
                 found = self._mention(tokens, index, kind, place)
                 if found is not None:

@@ -4,6 +4,7 @@ Features have names: ``turn:0`` spoke last, ``named:1`` was last named one sente
 subject of the sentence before, ``new`` was told of since the last statement.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -241,7 +242,7 @@ class Lineup:
                 names.append("initials")
             names.append(f"mentions:{_step(len(character.mentions))}")
             names.append("introduced" if character.introductions else "bare")
-            if any(a <= first < b for first, _ in character.mentions for a, b in draft.contents):
+            if any(_within(character, content) for content in draft.contents):
                 names.append("in-content")
         if around is not None:
             inside = "open" if not around else "outer" if around == voice.name else "other"
@@ -297,6 +298,12 @@ class Lineup:
             names.append("age" if self._scene.beside(character, ages) else "no-age")
         if reading.nickname is not None and self._scene.final(reading.nickname) is character:
             names.append("nickname")
+
+
+def _within(character: Character, content: Range) -> bool:
+    """Tell whether a content mentions somebody."""
+    at = bisect_left(character.mentions, content)
+    return at < len(character.mentions) and character.mentions[at][0] < content[1]
 
 
 def _step(count: int) -> str:

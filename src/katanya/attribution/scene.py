@@ -10,6 +10,7 @@ from katanya.attribution.people import Cast, Character
 from katanya.core.analysis import Analysis
 from katanya.core.records import SpeakerKind
 
+ENOUGH = 40  # mentions of one person that are looked at
 ALIKE = 0.7  # part of the words of a description that a known introduction must hold
 NEAR = 4  # tokens between a noun and the name that it describes
 CLOSE = 6  # tokens of a name and the verb after it
@@ -46,7 +47,9 @@ class Scene:
         self._reporting, self._stops, self._is_verb = reporting, stops, is_verb
         self._nicknames: dict[int, Character] = {}
         self._voices: list[Voice] = []
-        self._inside = _contents(drafts)
+        self._by_kind: dict[SpeakerKind, tuple[int, Voice]] = {}
+        self._by_head: dict[str, Voice] = {}
+        self._inside, self._holders = _contents(drafts)
         outer = sorted((one.first, one.paragraph) for one in analysis.sentences if one.quotation is None)
         self._starts = [first for first, _ in outer]
         self._paragraphs = [paragraph for _, paragraph in outer]
@@ -95,12 +98,11 @@ class Scene:
     def around(self, draft: Draft) -> Draft | None:
         """Return the draft in whose content another stands, the smallest if there are several."""
         place = position_of(draft)
+        at = bisect_right(self._inside, (place, len(self.analysis.tokens))) - 1
         holding = [
             (last - first, number)
-            for number, other in enumerate(self._drafts)
-            if other is not draft
-            for first, last in other.contents
-            if first <= place < last
+            for (first, last), number in (self._holders[at] if at >= 0 else ())
+            if first <= place < last and self._drafts[number] is not draft
         ]
         return self._drafts[min(holding)[1]] if holding else None
 
@@ -109,10 +111,17 @@ class Scene:
         position = draft.cue[0] if draft.cue else draft.contents[0][0]
         nested = self.nested(position)
         entry = Voice(voice.name, voice.kind, position, voice.character, voice.head)
-        if nested and self._voices:
-            self._voices.insert(len(self._voices) - 1, entry)
-        else:
+        before = self._voices[-1] if nested and self._voices else None
+        if before is None:
             self._voices.append(entry)
+        else:
+            self._voices.insert(len(self._voices) - 1, entry)
+        if before is None or before.kind is not entry.kind:
+            self._by_kind[entry.kind] = len(self._voices) - 1 - (before is not None), entry
+        if before is None or before.head != entry.head:
+            self._by_head[entry.head] = entry
+        if before is not None:
+            self._by_kind[before.kind] = len(self._voices) - 1, before
 
     def latest(self, most: int) -> list[Voice]:
         """Return the voices heard last, the last one first."""
@@ -147,11 +156,14 @@ class Scene:
 
     def last_of(self, kinds: Set[SpeakerKind] | None, draft: Draft) -> Voice | None:
         """Return the voice of one of some kinds heard last."""
-        return next((voice for voice in reversed(self._voices) if kinds is None or voice.kind in kinds), None)
+        if kinds is None:
+            return self._voices[-1] if self._voices else None
+        heard = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        return max(heard, key=lambda item: item[0])[1] if heard else None
 
     def last_like(self, head: str) -> Voice | None:
         """Return the voice heard last whose phrase had the same head noun."""
-        return next((voice for voice in reversed(self._voices) if voice.head == head), None)
+        return self._by_head.get(head)
 
     def call(self, nickname: Character, character: Character) -> None:
         """Take note that a name is another's nickname."""
@@ -225,12 +237,16 @@ class Scene:
     def called(self, character: Character, heads: Set[str]) -> bool:
         """Tell whether one of some nouns stands just before a mention (*tersangka berinisial RK*)."""
         lower = self.analysis.tokens.lower
-        return any(not heads.isdisjoint(lower[max(0, first - NEAR) : first]) for first, _ in character.mentions)
+        return any(
+            not heads.isdisjoint(lower[max(0, first - NEAR) : first]) for first, _ in character.mentions[:ENOUGH]
+        )
 
     def beside(self, character: Character, words: Set[str]) -> bool:
         """Tell whether one of some words stands in brackets after a mention, as an age does."""
         lower, end = self.analysis.tokens.lower, len(self.analysis.tokens) - 1
-        return any(last < end and lower[last] == "(" and lower[last + 1] in words for _, last in character.mentions)
+        return any(
+            last < end and lower[last] == "(" and lower[last + 1] in words for _, last in character.mentions[:ENOUGH]
+        )
 
     def nested(self, position: int) -> bool:
         """Tell whether a token stands in the content of a statement."""
@@ -243,12 +259,15 @@ def position_of(draft: Draft) -> int:
     return draft.cue[0] if draft.cue else draft.contents[0][0]
 
 
-def _contents(drafts: list[Draft]) -> list[Range]:
-    """Return the contents of all drafts joined into ranges that do not overlap, in order."""
+def _contents(drafts: list[Draft]) -> tuple[list[Range], list[list[tuple[Range, int]]]]:
+    """Join the contents of all drafts into ranges that do not overlap, in order, with what each is made of."""
     joined: list[Range] = []
-    for first, last in sorted(content for draft in drafts for content in draft.contents):
-        if joined and first < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+    parts: list[list[tuple[Range, int]]] = []
+    for content, number in sorted((content, at) for at, draft in enumerate(drafts) for content in draft.contents):
+        if joined and content[0] < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], content[1]))
+            parts[-1].append((content, number))
         else:
-            joined.append((first, last))
-    return joined
+            joined.append(content)
+            parts.append([(content, number)])
+    return joined, parts
