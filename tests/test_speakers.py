@@ -216,6 +216,12 @@ def test_people_are_those_who_speak() -> None:
     ]
 
 
+def test_nothing_but_a_pointer() -> None:
+    """A source that only points (*itu*) still has a speaker."""
+    drafts, _ = resolve("{Itu} [menyebut] <jalan rusak>.")
+    assert drafts[0].speaker == "Itu"
+
+
 def test_no_drafts() -> None:
     """A text without statements has no speakers."""
     assert resolve("Hujan turun di Palu.") == ([], ())

@@ -286,8 +286,8 @@ class SpeakerResolver:
         common = len(reading.words) == 1 and reading.head in self._common
         words = tuple(word for word in reading.words if word not in self._pointers)
         words = self._equals.get(" ".join(words), words)
-        head = reading.head if reading.head in words else words[0]
-        character = None if common else scene.by_role(words, head)
+        head = reading.head if reading.head in words else next(iter(words), "")
+        character = None if common or not words else scene.by_role(words, head)
         if character is not None:
             return scene.voice_of(character, own.position), "role"
         if pointing:
