@@ -106,10 +106,8 @@ def _models(model: str | Path | None, language: str) -> "Models | None":
     if model is None or (model == DEFAULT_MODEL and language != LANGUAGE):
         return None
     from katanya.attribution.models import Models
-    from katanya.learned.store import HOME, model_folder
+    from katanya.learned.store import model_folder
 
-    if not (HOME / model).is_dir():
-        return None
     return Models.load(model_folder(model))
 
 
