@@ -58,6 +58,8 @@ PLAIN = [
     "\"Saya tidak tahu (harga) itu,\" katanya.",
     "Ia berpesan lewat panggilan video (video call) tadi.",
     "Harga turun 5-10 persen - lebih besar daripada bulan lalu.",
+    "Harga turun.\nScroll to contınue with content\nStok aman.",
+    "Harga turun.\nAdvertiſement\nStok aman.",
 ]
 
 

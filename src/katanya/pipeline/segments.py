@@ -89,7 +89,9 @@ class SegmentReader:
     def _stretch(self, text: str, match: re.Match[str]) -> Range | None:
         if text[match.start()] in "([":
             return self._bracket(text, match)
-        return self._rules[" ".join(match.group().lower().split())](text, match)
+        # the finder knows letters that lower() leaves as they are, such as "ı" for "i": such a phrase is none of ours
+        rule = self._rules.get(" ".join(match.group().lower().split()))
+        return rule(text, match) if rule else None
 
     def _bracket(self, text: str, match: re.Match[str]) -> Range | None:
         """Return a bracket that holds a writer's initials, a picture's credit or the place of a film."""
