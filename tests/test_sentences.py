@@ -64,6 +64,9 @@ PARAGRAPHS = {
 PASSED_OVER = {
     "a dateline": "⟦TEMPO.CO, Arunajaya -⟧ Harga turun.¦ Stok aman.",
     "a link on its line": "Harga turun.¦\n⟦Baca juga: Petani Arunajaya Panen Raya⟧\nStok aman.",
+    "a link and its headlines, a paragraph each": (
+        "Harga turun.¦\n⟦Baca Juga\n\nPetani Arunajaya Panen Raya\n\nHarga Cabai Naik Lagi⟧\n\nStok aman."
+    ),
     "a banner inside a paragraph": "Harga turun.¦ ⟦ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT⟧ Stok aman.",
     "a byline": "Harga turun. ⟦(tfq/asa)⟧",
 }

@@ -1,5 +1,7 @@
 """Sentences: the writer's own, with each quotation kept whole, and those inside a quotation apart."""
 
+from bisect import bisect_right
+
 from katanya.core.analysis import Quotation, Sentence, Tokens
 from katanya.lang.pack import Pack
 from katanya.pipeline.quotations import TERMINATORS
@@ -15,7 +17,6 @@ class SentenceReader:
 
     def __init__(self, pack: Pack) -> None:
         self._abbreviations = pack.words("abbreviations.titles") | pack.words("abbreviations.general")
-        self._passed: dict[int, int] = {}
         self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
 
     def read(
@@ -25,7 +26,7 @@ class SentenceReader:
 
         No sentence reaches into a stretch that is passed over.
         """
-        self._passed = dict(passed_over)
+        passed = dict(passed_over)
         starts = {quotation.outer_first: quotation for quotation in quotations if quotation.parent is None}
         runs_to: dict[int, int] = {}
         for quotation in starts.values():
@@ -36,7 +37,8 @@ class SentenceReader:
             ending = number  # a quotation that begins here may run through the next paragraphs
             while ending + 1 < len(paragraphs) and runs_to.get(number, 0) > paragraphs[ending][1]:
                 ending += 1
-            cuts = self._cut(tokens, paragraphs[number][0], paragraphs[ending][1], starts)
+            first = _behind(passed_over, paragraphs[number][0])
+            cuts = self._cut(tokens, first, paragraphs[ending][1], starts, passed)
             found += [Sentence(a, b, number) for a, b in cuts]
             number = ending + 1
         children: dict[int, dict[int, Quotation]] = {}
@@ -44,18 +46,21 @@ class SentenceReader:
             if quotation.parent is not None:
                 children.setdefault(quotation.parent, {})[quotation.outer_first] = quotation
         for index, quotation in enumerate(quotations):
-            for first, last in self._cut(tokens, quotation.first, quotation.last, children.get(index, {})):
+            inside = children.get(index, {})
+            for first, last in self._cut(tokens, quotation.first, quotation.last, inside, passed):
                 while first < last and tokens.words[first] == LINE_END:
                     first += 1
                 found.append(Sentence(first, last, quotation.paragraph, index))
         return found
 
-    def _cut(self, tokens: Tokens, first: int, last: int, quotations: dict[int, Quotation]) -> list[Range]:
+    def _cut(
+        self, tokens: Tokens, first: int, last: int, quotations: dict[int, Quotation], passed_over: dict[int, int]
+    ) -> list[Range]:
         cuts: list[Range] = []
         begin = index = first
         words = tokens.words
         while index < last:
-            passed = self._passed.get(index)
+            passed = passed_over.get(index)
             if passed is not None:
                 if begin < index:
                     cuts.append((begin, index))
@@ -140,3 +145,9 @@ class SentenceReader:
         if tokens.lower[following] in self._cues:
             return False
         return word[0].isupper() or word[0].isdigit()
+
+
+def _behind(passed_over: list[Range], first: int) -> int:
+    """Return where a paragraph's own words begin: behind a stretch that covers its start."""
+    before = bisect_right(passed_over, first, key=lambda stretch: stretch[0])
+    return max(first, passed_over[before - 1][1]) if before else first
