@@ -168,7 +168,8 @@ def test_evaluate_takes_predictions_and_lists_errors(tmp_path):
 
 BROKEN = {
     "not JSON": ("{", "gold.jsonl:1"),
-    "no text": ('{"id": "a"}', "text"),
+    "no text": ('{"id": "a", "statements": []}', "text"),
+    "no statements": ('{"id": "a", "text": "Hujan turun."}', "gold.jsonl:1.*statements"),
     "a span without an end": (
         '{"id": "a", "text": "", "statements": [{"kind": "direct", "contents": [{"start": 1}]}]}', "end",
     ),

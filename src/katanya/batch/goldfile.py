@@ -42,6 +42,7 @@ class _Record(msgspec.Struct):
 
 class _Gold(_Record, kw_only=True):
     text: str
+    statements: list[_Statement]  # an article without any says so: []
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:
