@@ -18,7 +18,8 @@ from katanya.pfsa.items import OUT, decode, encode
 from katanya.pfsa.profile import FIRST, SECOND, SceneReader
 from katanya.pfsa.scoring import Figure, score, table
 from katanya.training.clusters import cluster
-from katanya.training.pfsa_card import card
+from katanya.training.pfsa_card import LICENCE, card
+from katanya.training.progress import say
 from katanya.training.table import read_lines
 
 RAW, CORPUS = "data/news.jsonl.gz", "pfsa-id/train.jsonl"
@@ -37,7 +38,7 @@ def train_pfsa(data: Path, out: Path, *, folds: int = FOLDS, measure: bool = Tru
     parts the second is scored for the card, unless ``measure`` is false. Raises `MissingExtra` without the trainer.
     """
     articles = read_corpus(data / CORPUS)
-    _say("clusters words of the raw text")
+    say("clusters words of the raw text")
     clusters = cluster(_texts(data, articles))
     reader = SceneReader(clusters)
     scenes = [reader.read(article["text"]) for article in articles]
@@ -46,11 +47,12 @@ def train_pfsa(data: Path, out: Path, *, folds: int = FOLDS, measure: bool = Tru
     guessed = _cross_tagged(rows, tags, folds, FIRST)
     again: list[Rows] = [scene.second(guess) for scene, guess in zip(scenes, guessed, strict=True)]
     figures = _measured(articles, scenes, _cross_tagged(again, tags, folds, SECOND)) if measure else {}
-    _say("trains both looks on all articles")
+    say("trains both looks on all articles")
     model = _weights({FIRST: fit(rows, tags), SECOND: fit(again, tags)})
     words = tuple(f"{word}\t{fine}\t{coarse}" for word, (fine, coarse) in clusters.items())
     save_weights(out, model.settings, model.vocabulary + words, {"tagger": model.arrays})
     (out / "README.md").write_text(card(figures, len(articles), folds, load_weights(out)), encoding="utf-8")
+    (out / "LICENSE").write_text(LICENCE, encoding="utf-8")
 
 
 def fit(rows: Sequence[Rows], tags: Sequence[Sequence[str]]) -> Fitted:
@@ -97,7 +99,7 @@ def _cross_tagged(rows: list[Rows], tags: Sequence[Sequence[str]], folds: int, l
     """Return the tags that models give to the articles of the part that each was not trained on."""
     found: list[list[str]] = [[] for _ in rows]
     for fold in range(folds):
-        _say(f"{look} look: trains without part {fold + 1} of {folds}, and reads it")
+        say(f"{look} look: trains without part {fold + 1} of {folds}, and reads it")
         others = [number for number in range(len(rows)) if number % folds != fold]
         model = fit([rows[number] for number in others], [tags[number] for number in others])
         tagger = Tagger(_weights({look: model}), look)
@@ -112,7 +114,7 @@ def _measured(articles: Articles, scenes: Sequence[Scene], tags: Sequence[Sequen
         for article, scene, own in zip(articles, scenes, tags, strict=True)
     }
     figures = score(articles, predicted)
-    _say("\n".join(table(figures)))
+    say("\n".join(table(figures)))
     return figures
 
 
@@ -124,9 +126,3 @@ def _tags(scene: Scene, article: dict[str, Any]) -> list[str]:
 def _texts(data: Path, articles: Articles) -> Iterator[str]:
     yield from (record["text"] for record in read_lines(data / RAW))
     yield from (article["text"] for article in articles)
-
-
-def _say(line: str) -> None:
-    import sys
-
-    sys.stderr.write(line + "\n")

@@ -15,6 +15,14 @@ and word clusters; the second reads the tags of the first as well, person by per
 
 **Licence: CC BY-NC-SA 4.0**, as the corpus that it was trained on. It may not be used commercially.
 """
+LICENCE = """The files of this folder, and nothing else of this package, are licensed under Creative Commons
+Attribution-NonCommercial-ShareAlike 4.0 International (CC BY-NC-SA 4.0):
+https://creativecommons.org/licenses/by-nc-sa/4.0/legalcode
+
+They were made from PFSA-ID and PFSA-ID-MED by Purnomo W.P. and others, under the same licence:
+doi 10.1108/GKMC-04-2022-0091 and doi 10.1016/j.knosys.2024.111558. Changes: the annotated articles were turned into
+the weights of a statistical model. There is no warranty.
+"""
 DATA = """## Data
 - PFSA-ID (Purnomo W.P., Kumar and Zulkarnain, Global Knowledge, Memory and Communication, 2022,
   doi 10.1108/GKMC-04-2022-0091) and PFSA-ID-MED (Purnomo W.P. et al., Knowledge-Based Systems 289, 2024,
