@@ -4,12 +4,18 @@ Exit codes: 0 done; 1 something stands in the way, and the message says what; 2 
 wrongly; 3 the input was rejected, and there is nothing else; 130 interrupted.
 """
 
+import os
 import sys
 
 import typer
 
 from katanya.cli import benchmark, evaluate, extract, read, train
 from katanya.cli.shell import INTERRUPTED, guarded
+
+# One process uses one core: the matrices are small, and threads of numpy's would only get in each other's way. It has
+# to be said before numpy is imported.
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
 
 app = typer.Typer(
     name="katanya",
