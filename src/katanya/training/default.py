@@ -12,9 +12,10 @@ from katanya.learned.weights import save_weights
 from katanya.training.ablation import Figures, parts, shares
 from katanya.training.card import write_card
 from katanya.training.cross import cross_read
+from katanya.training.progress import say
 from katanya.training.salience import train_salience
 from katanya.training.scorer import train_scorer
-from katanya.training.train import EPOCHS, GOLD, KEPT_BACK, say, taught_by, train
+from katanya.training.train import EPOCHS, GOLD, KEPT_BACK, taught_by, train
 
 WORKSHOP = "workshop"  # under the model's folder: what only another training needs
 

@@ -90,12 +90,13 @@ class ExampleReader:
 
 
 def _told(tokens: Tokens, statement: Mapping[str, Any]) -> Told:
-    contents = [found for span in statement["contents"] if (found := _range(tokens, span))]
-    cue, source = _range(tokens, statement["cue"]), _range(tokens, statement["source"])
+    contents = [found for span in statement["contents"] if (found := token_range(tokens, span))]
+    cue, source = token_range(tokens, statement["cue"]), token_range(tokens, statement["source"])
     return Told(cue, source, contents, statement["act"], statement["speaker_kind"])
 
 
-def _range(tokens: Tokens, span: Mapping[str, Any] | None) -> Range | None:
+def token_range(tokens: Tokens, span: Mapping[str, Any] | None) -> Range | None:
+    """Return the tokens that hold any of a span of the gold, if there is one."""
     if not span:
         return None
     return max(0, bisect_right(tokens.starts, span["start"]) - 1), bisect_left(tokens.starts, span["end"])

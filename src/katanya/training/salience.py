@@ -1,6 +1,5 @@
 """Fits the model of salience: a conditional logit over the candidates of each open source."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from katanya.attribution.drafts import Draft, Range
+from katanya.attribution.drafts import Draft
 from katanya.attribution.salience import JOINT, Candidate
 from katanya.attribution.scene import Voice, position_of
 from katanya.attribution.speakers import SpeakerResolver
-from katanya.core.analysis import Analysis, Tokens
+from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Document, Kind, SpeakerKind
 from katanya.lang.pack import Pack, load_pack
 from katanya.learned.weights import Weights, save_weights
 from katanya.pipeline.analyse import Analyser
+from katanya.training.examples import token_range
 from katanya.training.table import read_lines
 
 GOLD = "gold/train.jsonl"
@@ -134,16 +134,10 @@ def _sparse(
 def _draft(analysis: Analysis, told: Mapping[str, Any]) -> Draft:
     """Return a statement of the gold as a draft."""
     tokens = analysis.tokens
-    contents = [found for span in told["contents"] if (found := _range(tokens, span))]
-    cue = _range(tokens, told["cue"])
+    contents = [found for span in told["contents"] if (found := token_range(tokens, span))]
+    cue = token_range(tokens, told["cue"])
     at = cue[0] if cue else contents[0][0]
     outer = (number for number, one in enumerate(analysis.sentences) if one.quotation is None and at < one.last)
     return Draft(
-        Kind(told["kind"]), contents, next(outer, 0), cue, _range(tokens, told["source"]), act=Act(told["act"])
+        Kind(told["kind"]), contents, next(outer, 0), cue, token_range(tokens, told["source"]), act=Act(told["act"])
     )
-
-
-def _range(tokens: Tokens, span: Mapping[str, Any] | None) -> Range | None:
-    if not span:
-        return None
-    return max(0, bisect_right(tokens.starts, span["start"]) - 1), bisect_left(tokens.starts, span["end"])

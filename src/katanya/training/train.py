@@ -10,6 +10,7 @@ import numpy as np
 from katanya.core.errors import InputError, MissingExtra
 from katanya.lang.pack import load_pack
 from katanya.training.examples import Example, ExampleReader
+from katanya.training.progress import say
 from katanya.training.table import Lexicon, Table, read_lines, vocabulary_of
 
 if TYPE_CHECKING:
@@ -67,13 +68,6 @@ def taught_by(encoder: Path) -> "tuple[Labeller, tuple[str, ...]]":
     taught = Labeller(Encoder(len(vocabulary)))
     taught.load_state_dict(torch.load(encoder, weights_only=True))
     return taught, vocabulary
-
-
-def say(line: str) -> None:
-    """Tell how far the training has come."""
-    import sys
-
-    sys.stderr.write(line + "\n")
 
 
 def _raw(data: Path, reader: ExampleReader) -> Iterator[Example]:
