@@ -87,6 +87,11 @@ SHORT = [
     ("korsel", "korea selatan", True),
     ("bps", "badan pangan", False),
     ("menteri", "menteri keuangan", False),
+    ("kemenkeu", "kementerian keuangan negara", True),
+    ("menkeu", "menkeu", False),
+    ("a" * 34 + "b", " ".join(["a" * 34] * 34), False),
+    ("a" * 34, " ".join(["a" * 34] * 34), True),
+    ("ab" * 5_000, " ".join(["ab" * 5_000] * 30), False),
 ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 SHORT = 3  # letters that a name cut short keeps at least
 BEST = 5  # the beginning of the name itself
+LONGEST = 40  # letters of a word that may be made of the beginnings of others
 
 
 def likeness(words: tuple[str, ...], full: tuple[str, ...]) -> int:
@@ -27,24 +28,26 @@ def shortens(short: str, words: Sequence[str]) -> bool:
     """Tell whether a word is made of the beginnings of some words in order (*menkeu*, *kpk*)."""
     if short == "".join(part[0] for word in words for part in word.split("-") if part):
         return True
-    if len(words) < 2 or len(short) < 2 * SHORT - 1:
+    if len(words) < 2 or not 2 * SHORT - 1 <= len(short) <= LONGEST:
         return False
 
-    def rest(at: int, number: int, parts: int) -> bool:
-        if at == len(short):
-            return parts >= 2
-        return number < len(words) and any(
-            words[number].startswith(short[at : at + size]) and rest(at + size, number + 1, parts + 1)
-            for size in range(2, len(short) - at + 1)
-        )
+    ends = {0}  # letters that the beginnings of the words so far can make up
+    for number, word in enumerate(words, 1):
+        ends = {at + size for at in ends for size in range(2, _shared(short[at:], word) + 1)}
+        if not ends or (number > 1 and len(short) in ends):
+            return bool(ends)
+    return False
 
-    return rest(0, 0, 0)
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words share at their beginnings."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _one_slip(one: str, other: str) -> bool:
     """Tell whether two spellings part by one letter, or by two that changed places."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return one == other
-    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = _shared(one, other)
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
