@@ -96,3 +96,25 @@ def test_abbreviations_of_organisations() -> None:
     """An abbreviation in brackets stands for the organisation before it."""
     _, cast = cast_of("Asosiasi Petani Rumput Laut (Asperula) menolak. Asperula meminta rapat.")
     assert cast.organisations == {"asperula": "Asosiasi Petani Rumput Laut (Asperula)"}
+
+
+APART = [
+    (
+        "Rahmat Hidayat tiba pagi itu. Sore itu Rahmat Subagyo Wirawan ikut hadir. Rahmat Hidayat lalu pulang. "
+        "Rahmat menutup acara.",
+        "Rahmat Hidayat",
+    ),
+    (
+        "Rahmat Subagyo Wirawan tiba pagi itu. Rahmat Hidayat ikut hadir. Subagyo Wirawan lalu pulang. "
+        "Rahmat menutup acara. Menurut warga, Rahmat Subagyo Wirawan sering datang.",
+        "Rahmat Subagyo Wirawan",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), APART)
+def test_a_short_name_goes_to_the_one_named_last(text: str, name: str) -> None:
+    """Where two people share a name, it leads back to the one mentioned last, whatever the length of the mentions."""
+    analysis, cast = cast_of(text)
+    at = next(index for index, lower in enumerate(analysis.tokens.lower) if lower == "menutup") - 1
+    assert cast.by_token[at].name == name

@@ -1,7 +1,7 @@
 """The people and organisations of an article: which mentions are one, and their fullest name."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -250,7 +250,7 @@ class CastReader:
                 characters.append(chosen)
                 for word in chosen.words:
                     sharing.setdefault(word, []).append(chosen)
-            chosen.mentions.append(mention)
+            insort(chosen.mentions, mention)
             by_token.update(dict.fromkeys(range(*mention), chosen))
             alias = self._modern(self._alias(tokens, mention))
             if alias:
