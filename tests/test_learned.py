@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from katanya.attribution.view import QUOTE
+from katanya.core.analysis import QUOTE
 from katanya.core.errors import ModelError
 from katanya.learned.decoding import agreement, content_readings, source_reading
-from katanya.learned.features import QUOTATION, SHAPES, normal_form, pieces, shape
+from katanya.learned.features import SHAPES, normal_form, pieces, shape
 from katanya.learned.labeller import Labeller, Unit
 from katanya.learned.layers import Runs
 from katanya.learned.weights import load_weights, save_weights
 
 WORDS = {
     "hasil": "small", "Hasil": "capital", "BPBD": "capitals", "A": "capital", "iPhone": "camel", "2,5": "number",
-    "Covid-19": "coded", "—": "mark", QUOTATION: "quotation",
+    "Covid-19": "coded", "—": "mark", QUOTE: "quotation",
 }
 
 
@@ -43,11 +43,6 @@ def test_shape(word: str, name: str) -> None:
 def test_forms() -> None:
     """Case and the value of digits make no new word."""
     assert normal_form("Rp2.750") == normal_form("RP1.999") == "rp0.000"
-
-
-def test_quotation_stands_for_itself() -> None:
-    """The networks and the rules write the same sign for a whole quotation."""
-    assert QUOTATION == QUOTE
 
 
 @given(st.text(), st.integers(1, 500))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from katanya.cli.main import app
+from katanya.core.analysis import QUOTE
 from katanya.core.errors import InputError, MissingExtra, RecordError
 from katanya.core.records import Document
 from katanya.lang.pack import load_pack
@@ -19,7 +20,7 @@ from katanya.learned.store import HOME
 from katanya.learned.tagger import Tagger
 from katanya.learned.weights import MANIFEST, Weights, save_weights
 from katanya.pfsa.corpus import read_corpus, write_corpus
-from katanya.pfsa.items import QUOTE, decode, encode, items_of
+from katanya.pfsa.items import decode, encode, items_of
 from katanya.pfsa.profile import PROFILE, Profile, SceneReader
 from katanya.pfsa.scoring import MICRO, score, table
 from katanya.pipeline.analyse import Analyser

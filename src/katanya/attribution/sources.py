@@ -3,7 +3,8 @@
 from katanya.attribution.drafts import Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.moments import MomentReader
-from katanya.attribution.view import MARKS, QUOTE, View
+from katanya.attribution.view import MARKS, View
+from katanya.core.analysis import QUOTE
 from katanya.lang.pack import Pack
 
 ASIDE = 10  # items in an aside that names a medium
@@ -33,7 +34,7 @@ class SourceReader:
         last = self._strip_end(view, floor, cue)
         if last <= floor:
             return None
-        first = self._segment_start(view, floor, last, comma_before_cue=low[cue - 1] == ",")
+        first = self._segment_start(view, floor, last)
         first = grammar.skip_connectives(view, first, last)
         first = self._after_adjunct(view, first, last)
         first = self._after_verb(view, first, last)
@@ -72,12 +73,11 @@ class SourceReader:
                 return item if view.low[item + 1] in self._grammar.media else None
         return None
 
-    def _segment_start(self, view: View, floor: int, last: int, comma_before_cue: bool) -> int:
+    def _segment_start(self, view: View, floor: int, last: int) -> int:
         """Walk left to where the clause of the subject begins: over commas of apposition, not of adjuncts."""
         grammar, low = self._grammar, view.low
         item = last - 1
         depth = 0
-        segment_end = last
         while item >= floor:
             word = low[item]
             if word == ")":
@@ -91,9 +91,8 @@ class SourceReader:
                     return item + 1
                 if word == ",":
                     left = self._left_comma(view, floor, item)
-                    if self._parts(view, left, item, segment_end, comma_before_cue):
+                    if self._parts(view, left, item):
                         return item + 1
-                    segment_end = item
             item -= 1
         return floor
 
@@ -104,7 +103,7 @@ class SourceReader:
             position -= 1
         return position + 1
 
-    def _parts(self, view: View, left: int, comma: int, end: int, comma_before_cue: bool) -> bool:
+    def _parts(self, view: View, left: int, comma: int) -> bool:
         """Tell whether a comma parts an adjunct or another clause (left of it) from the subject."""
         grammar = self._grammar
         if grammar.is_adjunct(view, left, comma):

@@ -2,9 +2,8 @@
 
 from bisect import bisect_right
 
-from katanya.core.analysis import Analysis, Quotation, Sentence
+from katanya.core.analysis import QUOTE, Analysis, Quotation, Sentence
 
-QUOTE = "“…”"  # stands in for a whole quotation; no token looks like it
 MARKS = frozenset(",.;:!?()[]{}\"'“”‘’«»-–—") | {"--", "...", ",,", "''"}
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from katanya.core.records import Document
 
+QUOTE = "“…”"  # stands for a whole spoken quotation among words; no token looks like it
+
 
 @dataclass(slots=True)
 class Tokens:

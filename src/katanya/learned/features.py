@@ -2,13 +2,14 @@
 
 from zlib import crc32
 
+from katanya.core.analysis import QUOTE
+
 EDGE = (2, 3, 4)  # letters in the beginnings and endings that count as pieces
 GRAM = 4  # letters in the pieces between them
 LONGEST = 24  # letters of a word that are looked at
 DIGITS = str.maketrans("123456789", "000000000")
 
 SHAPES = ("small", "capital", "capitals", "camel", "number", "coded", "mark", "quotation")
-QUOTATION = "“…”"  # stands for a whole spoken quotation, as in a view
 
 
 def normal_form(word: str) -> str:
@@ -27,7 +28,7 @@ def pieces(form: str, buckets: int) -> list[int]:
 
 def shape(word: str) -> int:
     """Return the number of a word's shape in `SHAPES`."""
-    if word == QUOTATION:
+    if word == QUOTE:
         return 7
     if not any(map(str.isalnum, word)):
         return 6

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from katanya.core.analysis import Analysis
+from katanya.core.analysis import QUOTE, Analysis
 from katanya.core.records import Article
 from katanya.lang.pack import Pack
-from katanya.pfsa.items import OUT, QUOTE, Items, items_of
+from katanya.pfsa.items import OUT, Items, items_of
 from katanya.pfsa.marks import marks_of, name_kinds
 from katanya.pfsa.second import Links, links_of, second_rows
 from katanya.pfsa.story import StoryReader

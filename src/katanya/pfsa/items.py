@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from katanya.core.analysis import Analysis
+from katanya.core.analysis import QUOTE, Analysis
 
-QUOTE = "“…”"  # stands in for a whole quotation; no token looks like it
 OUT = "O"
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from katanya.core.analysis import QUOTE
 from katanya.core.records import Article, Kind, Person
-from katanya.pfsa.items import QUOTE, Items
+from katanya.pfsa.items import Items
 
 AHEAD = 6  # sentences in which a quotation is looked for
 SHOWN = 8  # items of a source that hear of their speaker
