@@ -8,7 +8,7 @@ import pytest
 
 from katanya.core.errors import PackError
 from katanya.core.records import Act
-from katanya.lang.pack import COLUMNS, HOME, REQUIRED, VOICES, Pack, check_entries, load_pack
+from katanya.lang.pack import COLUMNS, HOME, REQUIRED, VOICES, Pack, check_entries, load_pack, without_suffix
 
 HEAD = "\t".join(COLUMNS)
 SAYS = "say\tsays\tsaid told\t-\t-\t-\t-\tassertive\tno\tany"
@@ -188,3 +188,28 @@ def test_entries_are_in_lower_case(code: str) -> None:
     pack = load_pack(code)
     lists = [*pack.lists.values(), tuple(pack.cues)]
     assert [entry for entries in lists for entry in entries if entry != entry.lower()] == []
+
+
+# A word, suffixes, and what is left of it.
+SUFFIXES = [
+    ("kapalnya", ("nya",), "kapal"),
+    ("kapalku", ("nya", "ku"), "kapal"),
+    ("kapal", ("nya", "ku"), "kapal"),
+    ("kapalkunya", ("ku", "nya"), "kapalku"),
+    ("kapal", (), "kapal"),
+]
+
+
+@pytest.mark.parametrize(("word", "suffixes", "stem"), SUFFIXES)
+def test_a_suffix_is_taken_off(word: str, suffixes: tuple[str, ...], stem: str) -> None:
+    """A language may have any number of suffixes; one at most is taken off a word."""
+    assert without_suffix(word, suffixes) == stem
+
+
+def test_names_of_people_are_no_addresses() -> None:
+    """No name in the list is a place run into the next word, none is a word of banners or a rank."""
+    lists = load_pack("id").lists
+    places = {*lists["names.places"], *lists["names.common"], *lists["roles.organisations"], "jalan"}
+    people = lists["names.people"]
+    assert [name for name in people if "-" in name and not places.isdisjoint(name.split("-"))] == []
+    assert set(people).isdisjoint({*lists["boilerplate.banners"], *lists["titles.before"]})

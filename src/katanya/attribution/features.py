@@ -79,7 +79,7 @@ class FeatureReader:
             return "digit"
         if grammar.is_finite(word):
             return "verb"
-        return "clitic" if word.endswith(grammar.clitic) else "word"
+        return "clitic" if word.endswith(grammar.clitics) else "word"
 
 
 CLASSES = (

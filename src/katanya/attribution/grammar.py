@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from katanya.attribution.view import MARKS, View
-from katanya.lang.pack import Pack
+from katanya.lang.pack import Pack, without_suffix
 
 SHORTEST_VERB = 5
+MOST = 100_000  # words that are remembered: a corpus has no end of them
 NEAR = 6  # items in a short noun phrase
 
 
@@ -26,7 +27,7 @@ class Grammar:
         self.relatives = words("grammar.relatives")
         self.prepositions = words("grammar.prepositions")
         self.links = self.conjunctions | self.relatives | self.that | self.subordinators
-        self.clitic = pack.entries("pronouns.suffix")[0]
+        self.clitics = pack.entries("pronouns.suffix")
         self.stances = words("sources.stances")
         self.proposals = words("sources.proposals")
         self.empty = words("sources.empty")
@@ -40,7 +41,6 @@ class Grammar:
         self.documents = words("sources.documents")
         self.things = words("sources.things")
         self.said = words("sources.said")
-        self.addressed = words("sources.addressed")
         self.messages = words("sources.messages")
         self.media = words("sources.media")
         self.agents = words("sources.agents")
@@ -75,12 +75,14 @@ class Grammar:
                 len(word) >= SHORTEST_VERB and word.isalpha()
                 and word.startswith(self._prefixes) and word not in self._not_verbs and word not in self._attributive
             )
+            if len(self._verbs) >= MOST:
+                self._verbs.clear()
             self._verbs[word] = known
         return known
 
     def is_said(self, word: str) -> bool:
         """Tell whether a noun is itself what was said: `permohonan maaf`, `kekecewaannya`."""
-        return word in self.said or (word.endswith(self.clitic) and word[:-len(self.clitic)] in self.said)
+        return word in self.said or without_suffix(word, self.clitics) in self.said
 
     def verb_at(self, view: View, item: int) -> bool:
         """Tell whether an item is a finite verb: in small letters, or at the start of its sentence."""

@@ -34,15 +34,17 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "links", "films", "labels", "banners", "alone", "notices", "writers", "credits", "bylines", "pictures",
         "picture_labels", "agencies", "embeds", "camels", "smalls", "openers",
     ),
-    "calendar": ("shapes", "phrases", "capitals", "days", "deictics"),
+    "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics"),
     "grammar": (
         "adjuncts", "adverbs", "attributive", "auxiliaries", "complementizers", "conditionals",
         "conjunctions", "connectives", "contrasts", "finite", "irrealis", "joining", "joining_too", "linkers",
         "local", "negations", "not_verbs", "predicates", "prepositions", "quantifiers", "refusals",
         "relatives", "scalars", "subordinators", "that", "trailing_adverbs", "verb_prefixes",
     ),
-    "names": ("people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "locating", "spellings",
-              "nicknames"),
+    "names": (
+        "people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "locating",
+        "spellings", "nicknames", "initials",
+    ),
     "occasion": (
         "openers", "certain", "asked", "activities", "leads", "containers", "place_leads", "continuers",
         "telling", "nouns", "gatherings", "never", "addressing", "persons", "introducing", "manners", "ways",
@@ -58,7 +60,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "authorities", "kin", "equals",
     ),
     "sources": (
-        "addressed", "agentless", "agents", "bringing", "documents", "empty", "groundwords", "media",
+        "agentless", "agents", "bringing", "documents", "empty", "groundwords", "media",
         "messages", "nouns_too", "plain", "proposals", "quoting", "quoting_links", "said", "showing",
         "stances", "things", "thus", "viewpoints",
     ),
@@ -122,6 +124,14 @@ def load_pack(code: str, home: Path = HOME) -> Pack:
                 where = f"{code}/{file}.toml"
                 raise PackError(f"the list '{name}' is missing", where=where, fix="every pack needs it")
     return Pack(code, _read_cues(folder / CUES), lists)
+
+
+def without_suffix(word: str, suffixes: Iterable[str]) -> str:
+    """Return a word without the first of some suffixes that it ends in."""
+    for suffix in suffixes:
+        if word.endswith(suffix):
+            return word.removesuffix(suffix)
+    return word
 
 
 def check_entries(entries: Iterable[str], where: str, compounds: Iterable[str] = ()) -> None:

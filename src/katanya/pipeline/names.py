@@ -94,6 +94,7 @@ class NameReader:
         self._heads = pack.words("roles.heads")
         self._conjunctions = pack.words("grammar.conjunctions")
         self._linking = pack.words("names.inside") - pack.words("grammar.prepositions")
+        self._initials = pack.words("names.initials")
         self._joining = pack.words("names.particles") | self._linking
         self._bodies = pack.words("names.organisations") | pack.words("roles.organisations")
         self._organisations = pack.words("roles.organisations")
@@ -203,8 +204,7 @@ class NameReader:
 
     def _weight(self, tokens: Tokens, index: int) -> float:
         word = tokens.words[index]
-        if word[0].islower() or word == "I":
-            # a particle, or the first word of a Balinese name
+        if word[0].islower() or tokens.lower[index] in self._initials:
             return GOVERNED if tokens.lower[index] in self._linking else 0.0
         if word[-1].isdigit():
             return GOVERNED  # a sum of money
