@@ -1,5 +1,7 @@
 """What is done by saying it: cues, negated cues, and the words handed over."""
 
+from dataclasses import replace
+
 import pytest
 
 from katanya.attribution.acts import ActReader
@@ -103,3 +105,15 @@ def test_contents_apart() -> None:
     draft = Draft(Kind.DIRECT, contents, 0)
     READER.read(Analysis(Document(text), tokens), draft)
     assert draft.act is Act.QUESTION
+
+
+def test_a_language_may_have_several_suffixes() -> None:
+    """Each suffix of a language is taken off the noun that conveys a feeling or a pledge."""
+    pack = load_pack("id")
+    reader = ActReader(replace(pack, lists={**pack.lists, "pronouns.suffix": ("nya", "ku", "mu")}))
+    for word in ("komitmennya", "komitmenku", "komitmenmu"):
+        text = f"menyampaikan {word} untuk memperbaiki saluran"
+        tokens = tokenize(text)
+        draft = Draft(Kind.INDIRECT, [(1, len(tokens))], 0, cue=(0, 1))
+        reader.read(Analysis(Document(text), tokens), draft)
+        assert draft.act is Act.COMMISSIVE

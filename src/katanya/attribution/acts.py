@@ -6,7 +6,7 @@ from itertools import islice
 from katanya.attribution.drafts import Draft, Range
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Act, Kind
-from katanya.lang.pack import Cue, Pack
+from katanya.lang.pack import Cue, Pack, without_suffix
 
 FILE = "acts"
 SUFFIX = "pronouns.suffix"
@@ -37,7 +37,7 @@ class _CueActs:
 
     def __init__(self, pack: Pack) -> None:
         self._cues = pack.cues
-        (self._suffix,) = pack.entries(SUFFIX)
+        self._suffixes = pack.entries(SUFFIX)
         self._negations = pack.words("grammar.negations") | pack.words("grammar.refusals")
         self._refusals = pack.words("grammar.refusals")
         self._answering = pack.words(f"{FILE}.answering")
@@ -80,13 +80,13 @@ class _CueActs:
         return Act.WITHHELD
 
     def _cue(self, form: str) -> Cue | None:
-        return self._cues.get(form) or self._cues.get(form.removesuffix(self._suffix))
+        return self._cues.get(form) or self._cues.get(without_suffix(form, self._suffixes))
 
     def _act_of(self, word: str) -> Act:
         cue = self._cue(word)
         if cue:
             return cue.act
-        bare = word.removesuffix(self._suffix)
+        bare = without_suffix(word, self._suffixes)
         return _match(self._nouns, [word], 0, 1) or _match(self._nouns, [bare], 0, 1) or Act.ASSERTIVE
 
 
@@ -94,7 +94,7 @@ class _ContentActs:
     """The act that the words handed over show, beside a plain verb of saying."""
 
     def __init__(self, pack: Pack) -> None:
-        (self._suffix,) = pack.entries(SUFFIX)
+        self._suffixes = pack.entries(SUFFIX)
         self._first = pack.words("pronouns.first")
         self._own = _table(
             pack, own_feelings=Act.EXPRESSIVE, own_requests=Act.DIRECTIVE, own_plans=Act.COMMISSIVE
@@ -134,7 +134,7 @@ class _ContentActs:
             act = _match(self._felt, lower, index, last)
             if act is None and conveys:
                 act = _match(self._conveyed, lower, index, last)
-                act = act or _match(self._conveyed, [lower[index].removesuffix(self._suffix)], 0, 1)
+                act = act or _match(self._conveyed, [without_suffix(lower[index], self._suffixes)], 0, 1)
             if act:
                 return act
         for index in range(first, last):

@@ -6,7 +6,7 @@ from enum import IntEnum
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.moments import MomentReader
 from katanya.core.analysis import Analysis, Tokens
-from katanya.lang.pack import Pack
+from katanya.lang.pack import Pack, without_suffix
 
 FILE = "occasion"
 TIME, PLACE, EVENT = "time", "place", "event"
@@ -163,7 +163,7 @@ class Phrases:
         self._stops = pack.words(f"{FILE}.stops")
         self._breaks = pack.words(f"{FILE}.breaks")
         self._received = pack.words(f"{FILE}.received")
-        (self._suffix,) = pack.entries("pronouns.suffix")
+        self._suffixes = pack.entries("pronouns.suffix")
         self._relatives = pack.words("grammar.relatives")
 
     def at(self, tokens: Tokens, index: int, last: int, gap: Gap) -> tuple[str, int]:
@@ -187,7 +187,7 @@ class Phrases:
         word, follows = tokens.lower[index], tokens.lower[index + 1]
         if word in self._openers and follows in self._asked:
             return True
-        stem = follows.removesuffix(self._suffix)
+        stem = without_suffix(follows, self._suffixes)
         return (word in self._leads or word in self._openers) and stem in self._telling
 
     def _opens_event(self, tokens: Tokens, index: int, last: int, gap: Gap) -> bool:
@@ -195,7 +195,7 @@ class Phrases:
         if index + 1 >= last:
             return word in self._asked
         follows = tokens.lower[index + 1]
-        stem = follows.removesuffix(self._suffix)
+        stem = without_suffix(follows, self._suffixes)
         if word in self._place_leads:
             return stem in self._gatherings
         if stem in self._never:

@@ -79,7 +79,7 @@ class PhraseReader:
         self._titles = pack.words("titles.before")
         self._ranks = pack.words("titles.within_rank")
         self._loose = frozenset().union(*(pack.words(name) for name in LOOSE)) - self._origins - self._many
-        self._suffix = pack.entries("pronouns.suffix")[0]
+        self._suffixes = pack.entries("pronouns.suffix")
 
     def read(self, analysis: Analysis, cast: Cast, first: int, last: int) -> Reading:
         """Return what the phrase from token ``first`` up to ``last`` says."""
@@ -112,11 +112,11 @@ class PhraseReader:
         if head in self._accounts and not pointing and last - first > 1:
             kind = SpeakerKind.PERSON if words[last - 1][0] in HANDLE else SpeakerKind.ANONYMOUS
             return self._set(reading, kind, "handle")
-        if said and head in self._utterances and not head.endswith(self._suffix):
+        if said and head in self._utterances and not head.endswith(self._suffixes):
             return self._set(reading, SpeakerKind.DOCUMENT, "document")
-        if said and not words[head_at][0].isupper() and head.endswith(self._suffix):
+        if said and not words[head_at][0].isupper() and head.endswith(self._suffixes):
             return self._set(reading, SpeakerKind.PERSON, "utterance", refers="utterance")
-        parted = self._parted(tokens, cast, first, last) if lower[first] in self._heads else None
+        parted = self._parted(tokens, cast, last) if lower[first] in self._heads else None
         if parted is not None:
             reading.character = parted
             return self._set(reading, SpeakerKind.PERSON, "name")
@@ -253,7 +253,7 @@ class PhraseReader:
         reading.kind, reading.rule, reading.refers = kind, rule, refers
         return reading
 
-    def _parted(self, tokens: Tokens, cast: Cast, first: int, last: int) -> Character | None:
+    def _parted(self, tokens: Tokens, cast: Cast, last: int) -> Character | None:
         """Return the person whose name a comma parts from the office that a phrase ends with."""
         if last + 1 >= len(tokens) or tokens.words[last] != "," or last - 1 in cast.by_token:
             return None
