@@ -11,7 +11,6 @@ from katanya.attribution.view import View
 from katanya.core.analysis import Quotation
 from katanya.core.records import Act, Kind
 
-ADDRESSEE = 14  # items in the longest addressee
 NEXT = 8  # items after a coordinate cue in which its clause must show
 LEADING = frozenset(",:|")
 ENDS = frozenset(".!?…,;:-–—") | {"...", "--", "|"}

@@ -60,14 +60,14 @@ class CueFinder:
             if cue is None:
                 item += 1
                 continue
-            first, negated = self._negation(low, item, hits[-1].last if hits else 0)
+            first, negated = self._negation(low, item)
             if negated and hits and hits[-1].first >= first:
                 hits.pop()
             hits.append(Hit(first, item, item + (1 if clitic else cue.width), cue, clitic, negated))
             item += 1 if clitic else cue.width
         return hits
 
-    def _negation(self, low: list[str], item: int, floor: int) -> tuple[int, bool]:
+    def _negation(self, low: list[str], item: int) -> tuple[int, bool]:
         """Return where the cue begins with its negation, and whether it has one."""
         position = item - 1
         while position >= max(0, item - REACH):

@@ -34,7 +34,7 @@ class Detector:
         sources = SourceReader(pack, grammar, MomentReader(pack))
         features = FeatureReader(grammar)
         self._cues = CueFinder(pack)
-        self._quoted = QuotedReader(pack, grammar, sources)
+        self._quoted = QuotedReader(grammar, sources)
         self._indirect = IndirectReader(grammar, sources, occasions, features)
         self._judge = Judge(labeller, scorer, features)
 

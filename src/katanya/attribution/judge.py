@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 READINGS = 3  # contents of the network that are weighed for a cue
 LEAST = 0.05  # a content that is less likely is not weighed
-SAME = 0.8  # of their union that two contents share where they count as the same
 SURE_SOURCE = 0.5  # from here on the network's source replaces that of the rules
 HELD = "held="  # the feature that tells how likely the network finds a content
 STEP = 0.5  # log-odds to a feature

@@ -58,7 +58,7 @@ class LineupReader:
         self.accused = pack.words("roles.initials")
         self.common = pack.words("roles.common")
 
-    def itself(self, analysis: Analysis, reading: Reading) -> list[str]:
+    def itself(self, reading: Reading) -> list[str]:
         """Return the features of a phrase that stands for itself."""
         words = [word for word in reading.words if word[0].isalnum() and word not in self.pointers]
         names = ["itself", f"itself:{reading.rule}", f"itself:words:{min(4, len(words))}"]

@@ -23,10 +23,9 @@ class PassiveReader:
         """Return the statement of a passive cue, or ``None``."""
         grammar = self._grammar
         agent, start = self._agent(view, hit)
-        if hit.cue.form in grammar.bringing and agent is not None and not self._says_more(view, hit, start):
-            message = self._message(view, hit, floor)
-            if message is not None:
-                return self._brought(view, hit, agent, message)
+        brings = hit.cue.form in grammar.bringing and not self._says_more(view, hit, start)
+        if brings and agent is not None and self._is_message(view, hit, floor):
+            return self._brought(view, hit, agent)
         form = hit.cue.form
         counts = form in grammar.bringing if hit.negated else agent is not None or form in grammar.agentless
         left = self._subject(view, hit, floor)
@@ -116,16 +115,16 @@ class PassiveReader:
             for quotation in analysis.quotations
         )
 
-    def _message(self, view: View, hit: Hit, floor: int) -> Range | None:
-        """Return the subject where it is a word for a message (`hal itu`, `pernyataan tersebut`)."""
+    def _is_message(self, view: View, hit: Hit, floor: int) -> bool:
+        """Tell whether the subject is a word for a message (`hal itu`, `pernyataan tersebut`), or missing."""
         subject = self._sources.before(view, floor, hit.first)
         if subject is None:
             start = self._grammar.skip_connectives(view, floor, hit.first)
-            return (hit.first, hit.first) if start >= hit.first else None
+            return start >= hit.first
         words = view.low[subject[0] : subject[1]]
-        return subject if words[0] in self._grammar.messages and len(words) <= 4 else None
+        return words[0] in self._grammar.messages and len(words) <= 4
 
-    def _brought(self, view: View, hit: Hit, agent: Range, message: Range) -> Draft | None:
+    def _brought(self, view: View, hit: Hit, agent: Range) -> Draft | None:
         """Take the sentence before as the content of `Hal itu disampaikan X`."""
         index = view.index - 1
         sentences = view.analysis.sentences

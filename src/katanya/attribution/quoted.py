@@ -8,7 +8,6 @@ from katanya.attribution.sources import SourceReader
 from katanya.attribution.view import View
 from katanya.core.analysis import Analysis, Quotation
 from katanya.core.records import Kind
-from katanya.lang.pack import Pack
 
 NO_CUE = "quote:no-cue"
 NEAR = 7  # items between a quotation and a verb of saying that has its source in between
@@ -18,7 +17,7 @@ LEAD = 24  # items between a cue and the quotation that it introduces, addressee
 class QuotedReader:
     """Pairs quotations with the cues beside them."""
 
-    def __init__(self, pack: Pack, grammar: Grammar, sources: SourceReader) -> None:
+    def __init__(self, grammar: Grammar, sources: SourceReader) -> None:
         self._grammar = grammar
         self._sources = sources
 

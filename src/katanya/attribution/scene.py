@@ -154,7 +154,7 @@ class Scene:
         at = bisect_left(self._opener_places, first)
         return at < len(self._opener_places) and self._opener_places[at] == first
 
-    def last_of(self, kinds: Set[SpeakerKind] | None, draft: Draft) -> Voice | None:
+    def last_of(self, kinds: Set[SpeakerKind] | None) -> Voice | None:
         """Return the voice of one of some kinds heard last."""
         if kinds is None:
             return self._voices[-1] if self._voices else None

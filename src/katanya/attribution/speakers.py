@@ -125,7 +125,7 @@ class SpeakerResolver:
         candidates = lineup.gather(draft, reading)
         if reading is not None:
             own = Voice(reading.text, reading.kind, position_of(draft), None, reading.head)
-            candidates.append(Candidate(own, self._lineups.itself(scene.analysis, reading)))
+            candidates.append(Candidate(own, self._lineups.itself(reading)))
         elif draft.source is not None:
             candidates.append(Candidate(self._bare(scene, draft, SpeakerKind.ANONYMOUS), ["itself"]))
         else:
@@ -161,7 +161,7 @@ class SpeakerResolver:
             near = scene.person_before(draft, but=quoted) if quoted is not None else None
             return (near, "pronoun:quoted") if near is not None else self._pronoun(scene, draft)
         if sort == "plural":
-            voice = self._group_before(scene, draft) or scene.last_of(MANY, draft)
+            voice = self._group_before(scene, draft) or scene.last_of(MANY)
             if voice is not None:
                 return voice, "pronoun:last-group"
             return self._bare(scene, draft, SpeakerKind.GROUP), "pronoun:bare"
@@ -170,9 +170,9 @@ class SpeakerResolver:
     def _unsaid(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Settle a statement with no source: a quotation goes on, a passive is hearsay."""
         if draft.kind is Kind.DIRECT or draft.cue is None:
-            voice = scene.last_of(None, draft)
+            voice = scene.last_of(None)
             return voice, "runs-on" if voice else "nobody"
-        last = scene.last_of(None, draft)
+        last = scene.last_of(None)
         cue = self._cues.get(" ".join(scene.analysis.tokens.lower[draft.cue[0] : draft.cue[1]]))
         asks = cue is not None and cue.act in ASKING
         if asks and last is not None and scene.since(last.position, draft) <= 1:
@@ -191,7 +191,7 @@ class SpeakerResolver:
 
     def _pronoun(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Settle a pronoun: the subject since the last speaker, else the last speaker, else the nearest."""
-        last = scene.last_of(PEOPLE, draft)
+        last = scene.last_of(PEOPLE)
         subject = scene.subject_before(draft)
         if subject is not None and (last is None or subject.position > last.position):
             return subject, "pronoun:last-subject"
@@ -200,7 +200,7 @@ class SpeakerResolver:
         near = scene.person_before(draft)
         if near is not None:
             return near, "pronoun:nearest"
-        last = scene.last_of(None, draft)
+        last = scene.last_of(None)
         return (last, "pronoun:last") if last else (self._bare(scene, draft, SpeakerKind.ANONYMOUS), "pronoun:bare")
 
     @staticmethod
@@ -218,7 +218,7 @@ class SpeakerResolver:
         reading = self._read(scene.analysis, outer, scene.cast)
         if reading is not None:
             return reading.character and scene.final(reading.character)
-        last = scene.last_of(PEOPLE, draft)
+        last = scene.last_of(PEOPLE)
         return None if last is None else last.character
 
     def _first_person(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
@@ -241,7 +241,7 @@ class SpeakerResolver:
         if reading.refers == "pronoun":
             return self._pronoun(scene, draft)
         if reading.refers == "utterance":
-            return scene.last_of(None, draft) or own, "utterance"
+            return scene.last_of(None) or own, "utterance"
         if reading.refers == "document":
             return self._document(scene, draft, reading) or own, "document"
         if reading.refers == "body":
@@ -263,7 +263,7 @@ class SpeakerResolver:
         same = scene.last_like(reading.head)
         if same is not None:
             return same
-        last = scene.last_of(DOCUMENTS, draft)
+        last = scene.last_of(DOCUMENTS)
         if last is not None and not self._earlier.akin(reading.head).isdisjoint(last.name.lower().split()):
             return last
         return self._first(scene, draft, reading)
@@ -273,7 +273,7 @@ class SpeakerResolver:
         if reading.words[-1] not in self._pointers:
             return scene.last_like(reading.head)
         same = scene.last_like(reading.head) or self._first(scene, draft, reading)
-        return same or scene.last_of(BODIES, draft)
+        return same or scene.last_of(BODIES)
 
     def _role(self, scene: Scene, draft: Draft, reading: Reading, own: Voice) -> tuple[Voice | None, str]:
         """Lead an office or a description back to its bearer."""
@@ -282,7 +282,7 @@ class SpeakerResolver:
         if same is not None and same.kind is SpeakerKind.ANONYMOUS and (pointing or len(reading.words) == 1):
             return same, "role:again"
         if reading.rule == "single":
-            return scene.last_of(UNNAMED, draft) or own, "single:again"
+            return scene.last_of(UNNAMED) or own, "single:again"
         common = len(reading.words) == 1 and reading.head in self._common
         words = tuple(word for word in reading.words if word not in self._pointers)
         words = self._equals.get(" ".join(words), words)
@@ -291,7 +291,7 @@ class SpeakerResolver:
         if character is not None:
             return scene.voice_of(character, own.position), "role"
         if pointing:
-            last = scene.last_of(PEOPLE, draft)
+            last = scene.last_of(PEOPLE)
             if last is None or (last.character is not None and last.character is reading.nickname):
                 last = scene.person_before(draft, but=reading.nickname)
             if last is not None:

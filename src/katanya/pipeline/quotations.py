@@ -100,7 +100,7 @@ class QuotationReader:
                     if entry.single == single or not inside:
                         break
                 continue
-            if lean == CLOSE and not stack and not self._opens_late(text, tokens, index, last):
+            if lean == CLOSE and not stack and not self._opens_late(tokens, index, last):
                 continue  # a closing mark that was never opened
             if stack and not single and self._ended_before(tokens, index):
                 while stack:
@@ -137,7 +137,7 @@ class QuotationReader:
             return (same and tokens.words[index - 1] in (".", "!")) or self._ends_speech(tokens, index)
         return not stack and self._lean(text, tokens, index, tokens.words[index]) == OPEN
 
-    def _opens_late(self, text: str, tokens: Tokens, index: int, last: int) -> bool:
+    def _opens_late(self, tokens: Tokens, index: int, last: int) -> bool:
         """Tell whether a mark set tight behind a full stop opens: `… kemarin." Ia tidak tahu, "kata X`."""
         if index + 1 >= last or tokens.words[index - 1] not in TERMINATORS or not tokens.words[index + 1][0].isupper():
             return False
