@@ -30,8 +30,8 @@ Reads Indonesian news: which reporting words report something, what, and whose w
 
 | data | used for | terms |
 | --- | --- | --- |
-| raw news, 26 outlets, 11.7 M words | guessing words; copying the rules | its publishers'; no text is in the files |
-| {articles} annotated articles, 21 outlets | all else | annotations made for this project |
+| raw news (`data/news.jsonl.gz`), no labels | guessing words; copying the rules | its publishers'; no text is in the files |
+| {articles} annotated articles of {outlets} outlets | all else | annotations made for this project |
 
 No data whose licence forbids commercial use was used. The weights are under Apache-2.0, like the code.
 
@@ -48,8 +48,8 @@ network alone, taught with a part of the annotated articles):
 LIMITS = """
 ## Known limits
 
-- It knows the print Indonesian of news outlets of 2016 to 2026; spoken Indonesian, regional languages and Malay are
-  not in its data.
+- It knows the print Indonesian of national and regional news outlets; spoken Indonesian, regional languages and Malay
+  are not in its data.
 - Annotations follow one set of rules; a reader with other rules would count other statements.
 - It learned from outlets that print quotations with a cue; interviews as questions and answers are read poorly.
 - Names of people it has never seen are found by their form; single unusual names may be missed.
@@ -61,18 +61,19 @@ def write_card(
     folder: Path,
     reader: Reader,
     figures: Mapping[str, float],
-    articles: int,
+    gold: Sequence[Mapping[str, Any]],
     kept_back: Sequence[Mapping[str, Any]],
     ablations: Mapping[str, tuple[float, float, float]],
 ) -> None:
     """Write the card of the model in a folder, with its figures on articles that were kept back."""
-    parts = [HEAD.format(articles=articles), "On outlets that each fit had not seen (the training articles):\n\n"]
+    outlets = len({outlet_of(record) for record in gold})
+    parts = [HEAD.format(articles=len(gold), outlets=outlets), "On outlets that each fit had not seen (the training articles):\n\n"]
     parts += [f"- {name}: {value:.3f}\n" for name, value in figures.items()]
     if kept_back:
         parts.append(_measured(reader, kept_back))
     if ablations:
         parts.append(WORTH)
-        parts += [f"| {name} | " + " | ".join(f"{value:.3f}" for value in row) + " |\n" for name, row in ablations.items()]
+        parts += [f"| {name} | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.3f} |\n" for name, row in ablations.items()]
     parts.append(LIMITS)
     (folder / CARD).write_text("".join(parts), encoding="utf-8")
 

@@ -44,7 +44,7 @@ def train_default(
     if ablations and kept_back:
         taken = parts(Models.load(out), pack, records, kept_back)
         taken |= shares(records, kept_back, taught, vocabulary, pack, epochs=EPOCHS, seed=seed, say=say)
-    write_card(out, Reader(language, model=out), figures, len(records), kept_back, taken)
+    write_card(out, Reader(language, model=out), figures, records, kept_back, taken)
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
