@@ -30,7 +30,7 @@ Reads Indonesian news: which reporting words report something, what, and whose w
 
 | data | used for | terms |
 | --- | --- | --- |
-| raw news (`data/news.jsonl.gz`), no labels | guessing words; copying the rules | its publishers'; no text is in the files |
+| raw news (`data/news.jsonl.gz`) | guessing words; copying the rules | its publishers'; no text is in the files |
 | {articles} annotated articles of {outlets} outlets | all else | annotations made for this project |
 
 No data whose licence forbids commercial use was used. The weights are under Apache-2.0, like the code.
@@ -67,7 +67,8 @@ def write_card(
 ) -> None:
     """Write the card of the model in a folder, with its figures on articles that were kept back."""
     outlets = len({outlet_of(record) for record in gold})
-    parts = [HEAD.format(articles=len(gold), outlets=outlets), "On outlets that each fit had not seen (the training articles):\n\n"]
+    parts = [HEAD.format(articles=len(gold), outlets=outlets)]
+    parts.append("On outlets that each fit had not seen (the training articles):\n\n")
     parts += [f"- {name}: {value:.3f}\n" for name, value in figures.items()]
     if kept_back:
         parts.append(_measured(reader, kept_back))
