@@ -1,6 +1,8 @@
 """What the networks learn from: examples of articles, and their arrays."""
 
+import gzip
 import importlib.util
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from katanya.core.errors import InputError, MissingExtra
 from katanya.lang.pack import load_pack
 from katanya.training.examples import ELSEWHERE, HERE, NOTHING, Cue, Example, ExampleReader
 from katanya.training.table import CONTENTS, REPORTS, SOURCE, Lexicon, Table, batches, vocabulary_of
+from katanya.training.train import KEPT_BACK, RAW, raw_examples
 
 READER = ExampleReader(load_pack("id"))
 TEXT = 'Widya Sari mengatakan bahwa stok telur aman. "Harga akan turun pekan depan," kata Darto, pedagang di Arunajaya.'
@@ -103,6 +106,20 @@ def test_batches_hold_every_unit_once(lengths: list[int], size: int, seed: int) 
     assert all(len(units) == 1 or len(units) * sizes[units].max() <= size for units in found)
 
 
+@pytest.mark.parametrize(("kept_back", "articles"), [(None, 2), (TEXT, 1)])
+def test_raw_text_leaves_out_what_is_kept_back(tmp_path: Path, kept_back: str | None, articles: int) -> None:
+    """The articles of ``gold/dev.jsonl`` teach nothing; where there is no such file, all raw articles teach."""
+    texts = [TEXT, "Harga cabai naik, kata Darto Wibowo, pedagang di Arunajaya."]
+    (tmp_path / "data").mkdir()
+    with gzip.open(tmp_path / RAW, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps({"text": text}) + "\n" for text in texts)
+    if kept_back:
+        (tmp_path / "gold").mkdir()
+        (tmp_path / KEPT_BACK).write_text(json.dumps({"text": kept_back}), encoding="utf-8")
+    examples = [example.words for example in raw_examples(tmp_path, READER)]
+    assert examples == [example.words for text in texts[-articles:] for example in READER.read(text)]
+
+
 @pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="torch is installed")
 def test_training_without_torch_says_what_to_install(tmp_path: Path) -> None:
     """Training without torch names the package to install."""
@@ -117,7 +134,7 @@ def test_training_without_data_names_the_file(tmp_path: Path) -> None:
     """Training on a folder without data names the file that is missing."""
     from katanya.training.train import train
 
-    with pytest.raises(InputError, match=r"dev\.jsonl"):
+    with pytest.raises(InputError, match=r"news\.jsonl\.gz"):
         train(tmp_path, tmp_path / "out")
 
 

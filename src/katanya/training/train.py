@@ -26,9 +26,9 @@ OPENING = 150  # characters by which an article is known again
 def train(data: Path, out: Path, *, encoder: Path | None = None, language: str = "id", seed: int = 0) -> None:
     """Train on a folder and write the weights to another; raises `MissingExtra` without torch.
 
-    ``data`` holds ``data/news.jsonl.gz`` (raw text) and ``gold/train.jsonl``; what ``gold/dev.jsonl`` holds is kept
-    out. ``encoder`` is a file that an earlier run left under ``out``: it stands for the first two lessons, which take
-    most of the time.
+    ``data`` holds ``data/news.jsonl.gz`` (raw text) and ``gold/train.jsonl``; what ``gold/dev.jsonl`` holds, where
+    there is one, is kept out. ``encoder`` is a file that an earlier run left under ``out``: it stands for the first
+    two lessons, which take most of the time.
     """
     try:
         import torch
@@ -43,7 +43,7 @@ def train(data: Path, out: Path, *, encoder: Path | None = None, language: str =
     taught_file, words_file = out / "taught.pt", out / WORDS
     reader = ExampleReader(load_pack(language))
     if encoder is None:
-        raw = Table(_raw(data, reader))
+        raw = Table(raw_examples(data, reader))
         vocabulary = vocabulary_of(raw.counts())
         lexicon = Lexicon(raw.words, vocabulary)
         guesser = fit.guess_words(raw, lexicon, GUESSING, seed, say)
@@ -70,8 +70,10 @@ def taught_by(encoder: Path) -> "tuple[Labeller, tuple[str, ...]]":
     return taught, vocabulary
 
 
-def _raw(data: Path, reader: ExampleReader) -> Iterator[Example]:
-    held = {_opening(record["text"]) for record in read_lines(_file(data / KEPT_BACK))}
+def raw_examples(data: Path, reader: ExampleReader) -> Iterator[Example]:
+    """Yield what the raw text teaches, without the articles that are kept back, where there are such."""
+    kept_back = data / KEPT_BACK
+    held = {_opening(record["text"]) for record in read_lines(kept_back)} if kept_back.is_file() else set()
     for record in read_lines(_file(data / RAW)):
         if _opening(record["text"]) not in held:
             yield from (example for example in reader.read(record["text"]) if len(example.words) <= LONGEST_RAW)
