@@ -123,7 +123,19 @@ def test_bad_input_has_a_reason_or_a_plain_result(tmp_path, data, code, says):
 
 FAULTS = {
     "no such file": (["read", "nowhere.txt"], 1, "nowhere.txt: no such file (give"),
-    "a folder": (["read", "."], 1, "no such file"),
+    "a folder": (["read", "."], 1, ".: is a folder"),
+    "a file as a folder": (["read", "jembatan.txt/page.html"], 1, "no such file"),
+    "a name too long": (["read", "a" * 300], 1, "cannot be read: File name too long"),
+    "a device": (["read", "/dev/null"], 1, "is a device"),
+    "no such model": (["read", "FILE", "--model", "nowhere"], 1, "no model 'nowhere'"),
+    "a folder without a model": (["read", "FILE", "--model", "."], 1, "no model '.'"),
+    "an encoder for PFSA-ID": (
+        ["train", "--data", ".", "--out", "out", "--profile", "pfsa-id", "--encoder", "taught.pt"], 2,
+        "--encoder and --ablations belong to the profile default, not to pfsa-id",
+    ),
+    "ablations for PFSA-ID": (
+        ["train", "--data", ".", "--out", "out", "--profile", "pfsa-id", "--ablations"], 2, "profile default",
+    ),
     "no output folder": (["read", "FILE", "-o", "no/where.txt"], 1, "no/where.txt: cannot be written"),
     "unknown format": (["read", "FILE", "--format", "pdf"], 2, "pdf"),
     "unknown command": (["reed"], 2, "reed"),
@@ -148,6 +160,27 @@ def test_faults_say_what_and_where(news, monkeypatch, arguments, code, says):
     assert shown.exit_code == code
     assert says in shown.stderr
     assert "Traceback" not in shown.output
+
+
+@pytest.mark.parametrize("name", ["news.jsonl", "news.JSONL.gz", "news.json", "news"])
+def test_read_of_json_lines_points_to_extract(tmp_path, name):
+    """A file of JSON lines is refused by `read`, by its name or its content, with the command that reads it."""
+    (tmp_path / name).write_text(json.dumps({"id": "a", "text": TEXT}), encoding="utf-8")
+    shown = run("read", tmp_path / name)
+    assert shown.exit_code == 1
+    assert "katanya extract IN.jsonl -o OUT.jsonl" in shown.stderr
+
+
+def test_rules_alone(news, tmp_path):
+    """With `--model none` every command reads as a reader without a model does."""
+    alone = katanya.Reader(model=None).read(TEXT).to_dict()["statements"]
+    assert json.loads(run("read", news, "--model", "none", "-f", "json").stdout)["statements"] == alone
+    gold = {"id": "a", "text": TEXT, "statements": alone}
+    (tmp_path / "in.jsonl").write_text(json.dumps(gold), encoding="utf-8")
+    run("extract", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--model", "none")
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["statements"] == alone
+    figures = json.loads(run("evaluate", tmp_path / "in.jsonl", "--model", "none", "--json").stdout)
+    assert figures["attribution"]["f1"] == 1
 
 
 def test_an_error_of_the_program_is_no_traceback(news, monkeypatch):

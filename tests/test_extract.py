@@ -13,6 +13,7 @@ import pytest
 
 from katanya.batch import extract as module
 from katanya.batch.extract import extract
+from katanya.batch.output import rejects_of
 from katanya.core.errors import InputError, KatanyaError
 from samples import TEXT
 
@@ -85,7 +86,15 @@ def test_bad_lines_are_listed_and_the_rest_is_done(tmp_path, data, ids, rejects)
 def test_ids_that_occur_twice_are_told(tmp_path):
     """An id that an earlier article has is told, and both articles are kept."""
     (tmp_path / "in.jsonl").write_bytes(GOOD[0] * 2 + GOOD[1])
-    assert extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl").repeated == ["n0"]
+    progress = extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert (progress.repeated, progress.repeated_ids) == (1, ["n0"])
+
+
+def test_few_of_many_ids_are_named(tmp_path):
+    """However many ids occur again, they are counted, and the first few are named."""
+    (tmp_path / "in.jsonl").write_bytes(b"".join(corpus(6)) * 3)
+    progress = extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert (progress.repeated, progress.repeated_ids) == (12, ["n0", "n1", "n2"])
 
 
 def test_a_gzip_file_that_breaks_off(folder):
@@ -116,7 +125,7 @@ PATHS = {
     "no output folder": ("in.jsonl", "no/out.jsonl", "no such folder .mkdir"),
     "output is a folder": ("in.jsonl", ".", "no file of plain JSON lines"),
     "output is gzip": ("in.jsonl", "out.jsonl.gz", "no file of plain JSON lines"),
-    "output is the input": ("in.jsonl", "in.jsonl", "is the input itself"),
+    "output is the input": ("in.jsonl", "in.jsonl", "is the input, and would be written"),
 }
 
 
@@ -126,6 +135,36 @@ def test_paths_that_cannot_be_used(folder, source, target, says):
     with pytest.raises(InputError, match=says):
         extract(folder / source, folder / target)
     assert [path.name for path in folder.iterdir()] == ["in.jsonl"]
+
+
+ON_THE_WAY = (
+    "out.jsonl", "out.rejects.jsonl", "out.jsonl.part", "out.rejects.jsonl.part", "out.jsonl.journal",
+    "out.jsonl.journal.new",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_no_file_of_the_run_is_its_input(folder, name):
+    """An input that the run itself would write, at its end or on the way, is refused and left as it is."""
+    (folder / "in.jsonl").rename(folder / name)
+    with pytest.raises(InputError, match=f"{name}: is the input"):
+        extract(folder / name, folder / "out.jsonl")
+    assert (folder / name).read_bytes() == b"".join(corpus(150))
+    assert [path.name for path in folder.iterdir()] == [name]
+
+
+REJECTS = {
+    "out.jsonl": "out.rejects.jsonl",
+    "out.2024": "out.2024.rejects.jsonl",
+    "out.2025.jsonl": "out.2025.rejects.jsonl",
+    "out": "out.rejects.jsonl",
+}
+
+
+@pytest.mark.parametrize("name", REJECTS)
+def test_each_output_has_rejects_of_its_own(tmp_path, name):
+    """Only the ending of JSON lines gives way to that of the rejects: no two outputs share them."""
+    assert rejects_of(tmp_path / name) == tmp_path / REJECTS[name]
 
 
 def test_utf16_is_refused(tmp_path):
@@ -173,11 +212,12 @@ def test_a_run_goes_on_where_it_stopped(folder, monkeypatch, chunks, source):
 
 
 def test_ids_of_the_first_part_are_remembered(tmp_path, monkeypatch):
-    """An id that occurs again after a run went on is told as well."""
+    """A run that went on tells the same ids as one that was let be."""
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)
-    (tmp_path / "in.jsonl").write_bytes(b"".join(corpus(40)) + GOOD[0])
+    (tmp_path / "in.jsonl").write_bytes(GOOD[1] + b"".join(corpus(40)) + GOOD[0])
     begun(tmp_path, 1)
-    assert extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl").repeated == ["n0"]
+    progress = extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert (progress.repeated, progress.repeated_ids) == (2, ["n1", "n0"])
 
 
 def test_another_input_is_not_gone_on_with(folder, monkeypatch):
@@ -188,6 +228,40 @@ def test_another_input_is_not_gone_on_with(folder, monkeypatch):
     with pytest.raises(InputError, match="--restart"):
         extract(folder / "in.jsonl", folder / "out.jsonl")
     assert extract(folder / "in.jsonl", folder / "out.jsonl", restart=True).records == 150
+
+
+def test_another_model_is_not_gone_on_with(folder, monkeypatch):
+    """A run does not go on with another model than it was begun with, unless told to begin anew."""
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)
+    with pytest.raises(StopError):
+        extract(folder / "in.jsonl", folder / "out.jsonl", model=None, watch=stop_after(2))
+    journal = folder / "out.jsonl.journal"
+    journal.write_text(journal.read_text().replace('"none"', '"ab12"'))
+    with pytest.raises(InputError, match=r"another model .*--restart"):
+        extract(folder / "in.jsonl", folder / "out.jsonl", model=None)
+    assert extract(folder / "in.jsonl", folder / "out.jsonl", model=None, restart=True).records == 150
+
+
+def test_a_changed_model_is_another(tmp_path):
+    """A model is told by what its manifests hold, those of its parts included, not by the name of its folder."""
+    (tmp_path / "part").mkdir()
+    seen = {module._digest(None)}
+    for path in (tmp_path / "manifest.json", tmp_path / "part" / "manifest.json"):
+        for content in ("{}", '{"format": 1}'):
+            path.write_text(content)
+            seen.add(module._digest(tmp_path))
+    assert len(seen) == 5
+
+
+def test_a_new_beginning_forgets_the_old_one(folder, monkeypatch):
+    """A run that was begun anew and killed at once leaves nothing of the first run to go on with."""
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)
+    begun(folder)
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 60)
+    with pytest.raises(StopError):
+        extract(folder / "in.jsonl", folder / "out.jsonl", restart=True, watch=stop_after(1))
+    progress = extract(folder / "in.jsonl", folder / "out.jsonl")
+    assert (progress.resumed, progress.records) == (0, 150)
 
 
 def test_a_journal_that_is_none(folder):

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -11,29 +12,36 @@ import msgspec
 from katanya import __version__
 from katanya.api import Reader
 from katanya.batch.lines import Chunk, Lines, Place
-from katanya.batch.output import Journal, Output, rejects_of
+from katanya.batch.output import Journal, Output, files_of
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article
-from katanya.core.settings import LANGUAGE
+from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
+from katanya.learned.store import model_folder
+from katanya.learned.weights import MANIFEST
 from katanya.readers import read_line
 from katanya.render import encode
 
 CHECKPOINT_SECONDS = 1.0
 IDS_WATCHED = 1_000_000  # ids are watched for doubles up to this many: memory stays flat over any corpus
+IDS_NAMED = 3  # of those that occur again
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: counts of articles, and bytes of the input file."""
+    """How far a run is: counts of articles, and bytes of the input file.
+
+    ``repeated`` counts the articles with the id of an earlier one, ``repeated_ids`` holds the first few such ids.
+    """
 
     records: int = 0
     rejected: int = 0
     resumed: int = 0
     consumed: int = 0
     size: int = 0
-    repeated: list[str] = field(default_factory=list)
+    repeated: int = 0
+    repeated_ids: list[str] = field(default_factory=list)
 
     @property
     def articles(self) -> int:
@@ -46,6 +54,7 @@ class _Task:
     chunk: Chunk
     name: str
     language: str
+    model: str | Path | None
 
 
 @dataclass(slots=True)
@@ -62,24 +71,25 @@ def extract(
     target: Path,
     *,
     language: str = LANGUAGE,
+    model: str | Path | None = DEFAULT_MODEL,
     workers: int = 1,
     restart: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
     """Read the articles of ``source`` into ``target``; rejects go beside it.
 
-    A run that was ended early goes on where it stopped, unless ``restart`` is set. ``watch`` is called after
-    every few articles. Raises `KatanyaError` where the run as a whole cannot go on.
+    A run that was ended early goes on where it stopped, unless ``restart`` is set. ``model`` is that of `Reader`.
+    ``watch`` is called after every few articles. Raises `KatanyaError` where the run as a whole cannot go on.
     """
     _check_paths(source, target)
-    _reader(language)  # here as well as in the workers: a missing pack is told once, and at once
-    begin = Journal(__version__, language, digest=Place().digest)
+    _reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
+    begin = Journal(__version__, language, _digest(model), digest=Place().digest)
     with Output(target, begin, restart=restart) as output:
         journal = output.journal
         with Lines(source, Place(journal.offset, journal.lines, journal.digest)) as lines:
             progress = Progress(journal.records, journal.rejected, size=lines.size)
             progress.resumed = progress.articles
-            tasks = (_Task(chunk, source.name, language) for chunk in lines.chunks())
+            tasks = (_Task(chunk, source.name, language, model) for chunk in lines.chunks())
             _drain(ordered(_work, tasks, workers), lines, output, progress, watch)
         output.finish()
     return progress
@@ -93,14 +103,14 @@ def _drain(
     watch: Callable[[Progress], None],
 ) -> None:
     journal = output.journal
-    ids = _Ids(output.parts["records"])
+    ids = _Ids(progress, output.parts["records"])
     due = time.monotonic() + CHECKPOINT_SECONDS
     for done in results:
         output.write(done.records, done.rejects)
         progress.records += len(done.ids)
         progress.rejected += done.rejected
         progress.consumed = lines.consumed
-        progress.repeated += ids.repeated(done.ids)
+        ids.add(done.ids)
         journal = replace(
             journal, offset=done.end.offset, lines=done.end.lines, digest=done.end.digest,
             records=progress.records, rejected=progress.rejected,
@@ -127,7 +137,7 @@ def _work(task: _Task) -> _Done:
 
 
 def _outcomes(task: _Task) -> Iterator[Article | Rejected]:
-    reader = _reader(task.language)
+    reader = _reader(task.language, task.model)
     chunk = task.chunk
     for number, line in enumerate(chunk.lines, chunk.first):
         document = read_line(line, source=task.name, number=number)
@@ -140,33 +150,42 @@ def _outcomes(task: _Task) -> Iterator[Article | Rejected]:
 
 
 class _Ids:
-    """Ids seen so far, those of an earlier part of the run included, as hashes."""
+    """Ids seen so far, those of an earlier part of the run included, as hashes; tells progress what occurs again."""
 
-    def __init__(self, part: Path) -> None:
+    def __init__(self, progress: Progress, part: Path) -> None:
         class Head(msgspec.Struct):
             id: str
 
         decode = msgspec.json.Decoder(Head).decode
+        self._progress = progress
         self._seen: set[int] = set()
         with part.open("rb") as lines:
             for line in lines:
-                self.repeated([decode(line).id])
+                self.add([decode(line).id])
 
-    def repeated(self, ids: list[str]) -> list[str]:
-        """Return those of the ids that were there before, and remember all."""
-        found = []
+    def add(self, ids: list[str]) -> None:
+        """Remember the ids, and count those that were there before."""
         for id in filter(None, ids):
             key = hash(id)
             if key in self._seen:
-                found.append(id)
+                self._progress.repeated += 1
+                if len(self._progress.repeated_ids) < IDS_NAMED:
+                    self._progress.repeated_ids.append(id)
             elif len(self._seen) < IDS_WATCHED:
                 self._seen.add(key)
-        return found
 
 
 @cache
-def _reader(language: str) -> Reader:
-    return Reader(language)
+def _reader(language: str, model: str | Path | None) -> Reader:
+    return Reader(language, model=model)
+
+
+def _digest(model: str | Path | None) -> str:
+    """Return what tells one model from another: a hash of its manifests, which hold those of all its files."""
+    if model is None:
+        return "none"
+    manifests = sorted(model_folder(model).rglob(MANIFEST))
+    return sha256(b"".join(path.read_bytes() for path in manifests)).hexdigest()
 
 
 def _check_paths(source: Path, target: Path) -> None:
@@ -179,6 +198,7 @@ def _check_paths(source: Path, target: Path) -> None:
         raise InputError("no such folder", where=str(target.parent), fix=f"mkdir -p '{target.parent}'")
     if target.is_dir() or target.suffix == ".gz":
         raise InputError("no file of plain JSON lines", where=str(target), fix="name it OUT.jsonl")
-    for path in (target, rejects_of(target)):
+    for path in files_of(target):
         if path.exists() and path.samefile(source):
-            raise InputError("is the input itself", where=str(path), fix="name another file for the output")
+            raise InputError("is the input, and would be written", where=str(path),
+                             fix="name another file for the output")

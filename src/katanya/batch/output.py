@@ -14,13 +14,16 @@ from typing import IO
 
 from katanya.core.errors import InputError, KatanyaError
 
+PART, JOURNAL, NEW = ".part", ".journal", ".new"  # what is added to the names of files on their way
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is safely written: by which version and language, up to where in the input, and how much."""
+    """What is safely written: by which version, language and model, up to where in the input, and how much."""
 
     version: str
     language: str
+    model: str = ""
     offset: int = 0
     lines: int = 0
     digest: str = ""
@@ -35,8 +38,8 @@ class Output:
     def __init__(self, target: Path, begin: Journal, *, restart: bool = False) -> None:
         """Open the parts and go on from the journal; raises `InputError` where it is of another run."""
         self.targets = {"records": target, "rejects": rejects_of(target)}
-        self.parts = {name: path.with_name(path.name + ".part") for name, path in self.targets.items()}
-        self.path = target.with_name(target.name + ".journal")
+        self.parts = {name: _beside(path, PART) for name, path in self.targets.items()}
+        self.path = _beside(target, JOURNAL)
         self._files: dict[str, IO[bytes]] = {}
         with _disk(target):
             self._open(begin, restart)
@@ -62,7 +65,7 @@ class Output:
                 file.flush()
                 os.fsync(file.fileno())
             self.journal = replace(journal, sizes={name: file.tell() for name, file in self._files.items()})
-            beside = self.path.with_name(self.path.name + ".new")
+            beside = _beside(self.path, NEW)
             with beside.open("wb") as page:
                 page.write(json.dumps(asdict(self.journal)).encode())
                 page.flush()
@@ -84,11 +87,16 @@ class Output:
         for name, path in self.parts.items():
             self._files[name] = path.open("ab")
             _lock(self._files[name], path)
-        self.journal = begin if restart else self._load() or begin
+        if restart:  # the old journal goes before its parts: it must never speak of those of the new run
+            self.path.unlink(missing_ok=True)
+        self.journal = self._load() or begin
         theirs = (self.journal.version, self.journal.language)
         if theirs != (begin.version, begin.language):
             raise InputError(f"was begun by version {theirs[0]} for language '{theirs[1]}'",
                              where=str(self.path), fix="finish it with that one, or --restart to begin anew")
+        if self.journal.model != begin.model:
+            raise InputError("was begun with another model", where=str(self.path),
+                             fix="finish it with that one, or --restart to begin anew")
         for name, file in self._files.items():
             size = self.journal.sizes.get(name, 0)
             if file.tell() < size:
@@ -109,7 +117,18 @@ class Output:
 
 def rejects_of(target: Path) -> Path:
     """Return where the rejects of a run go: ``OUT.jsonl`` has them in ``OUT.rejects.jsonl``."""
-    return target.with_suffix(".rejects.jsonl")
+    return target.with_name(target.name.removesuffix(".jsonl") + ".rejects.jsonl")
+
+
+def files_of(target: Path) -> list[Path]:
+    """Return every file that a run writes, at its end or on the way."""
+    ends = [target, rejects_of(target)]
+    journal = _beside(target, JOURNAL)
+    return [*ends, *(_beside(path, PART) for path in ends), journal, _beside(journal, NEW)]
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from katanya.cli.shell import put, say
+from katanya.cli.shell import ModelName, model_of, put, say
+from katanya.core.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from katanya.batch.scoring import Fault, Score
@@ -19,14 +20,16 @@ def evaluate(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="Print N errors as well.")] = 0,
+    model: ModelName = DEFAULT_MODEL,
 ) -> None:
     """Score against gold: read its articles here, or take the records of an earlier run."""
+    from katanya.api import Reader
     from katanya.batch.goldfile import predict, read_gold, read_predictions
     from katanya.batch.scoring import score
     from katanya.render import encode
 
     articles = read_gold(gold)
-    predicted = read_predictions(predictions) if predictions else predict(articles)
+    predicted = read_predictions(predictions) if predictions else predict(articles, Reader(model=model_of(model)))
     strangers = len(predicted.keys() - {article["id"] for article in articles})
     if strangers:
         say(f"{strangers} predicted articles are not in the gold and count for nothing")

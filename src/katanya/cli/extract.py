@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from katanya.cli.shell import INTERRUPTED, REJECTED, fail, say
+from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
+from katanya.core.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from katanya.batch.extract import Progress
@@ -22,6 +23,7 @@ def extract(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Records, one a line.")],
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes to use.")] = 1,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
+    model: ModelName = DEFAULT_MODEL,
 ) -> None:
     """Read many articles: a line in, its record a line out, in the same order.
 
@@ -33,7 +35,9 @@ def extract(
     begun = time.monotonic()
     try:
         with _progress() as watch:
-            progress = batch.extract(source, output, workers=workers, restart=restart, watch=watch)
+            progress = batch.extract(
+                source, output, model=model_of(model), workers=workers, restart=restart, watch=watch
+            )
     except KeyboardInterrupt:
         fail(f"interrupted; the same command goes on from {output}.part", INTERRUPTED)
     _report(progress, output, time.monotonic() - begun)
@@ -50,8 +54,9 @@ def _report(progress: "Progress", output: Path, seconds: float) -> None:
     if progress.rejected:
         say(f"the rejected are listed with reasons in {rejects_of(output)}")
     if progress.repeated:
-        names = ", ".join(progress.repeated[:3]) + (", …" if len(progress.repeated) > 3 else "")
-        say(f"{len(progress.repeated)} articles have the id of an earlier one ({names}); all were kept")
+        named = progress.repeated_ids
+        names = ", ".join(named) + (", …" if progress.repeated > len(named) else "")
+        say(f"{progress.repeated} articles have the id of an earlier one ({names}); all were kept")
     if not progress.articles:
         say("the input held no article")
 

@@ -1,5 +1,7 @@
 """``katanya read``: one article, shown or exported."""
 
+import re
+import stat
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -8,10 +10,15 @@ from typing import Annotated
 import typer
 
 from katanya.api import Article, Reader
-from katanya.cli.shell import REJECTED, fail, put
+from katanya.cli.shell import REJECTED, ModelName, fail, model_of, put
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Rejected
-from katanya.core.settings import MAX_BYTES
+from katanya.core.settings import DEFAULT_MODEL, MAX_BYTES
+
+WANTED = "give a text or a page, or - for standard input"
+MANY = "to read articles from JSON lines: katanya extract IN.jsonl -o OUT.jsonl"
+LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')  # how no article begins
 
 
 class Format(StrEnum):
@@ -33,6 +40,7 @@ def read(
         bool, typer.Option("--check-language", help="Reject what is surely not Indonesian (slower).")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Show the rules behind each statement.")] = False,
+    model: ModelName = DEFAULT_MODEL,
 ) -> None:
     """Show who said what in one article."""
     from katanya.readers import read_bytes, read_file
@@ -40,18 +48,35 @@ def read(
     if file == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)  # one byte more than is read: enough to be told so
         document = read_bytes(data, source="standard input", check_language=check_language)
-    elif Path(file).is_file():
-        document = read_file(Path(file), check_language=check_language)
     else:
-        raise InputError("no such file", where=file, fix="give a text or a page, or - for standard input")
+        _check(file)
+        document = read_file(Path(file), check_language=check_language)
     if isinstance(document, Rejected):
         detail = f" ({document.detail})" if document.detail else ""
         fail(f"{document.source}: {document.reason.value}{detail}", REJECTED)
-    article = Reader().read(document, published=published)
+    if JSON.match(document.text):
+        raise InputError("holds JSON, not a text", where=file, fix=MANY)
+    article = Reader(model=model_of(model)).read(document, published=published)
     if format is Format.TEXT and output is None and sys.stdout.isatty():
         _show(article, why)
     else:
         put(_render(article, format, why), output)
+
+
+def _check(file: str) -> None:
+    """Refuse what holds no single article: raises `InputError` that says what it is."""
+    try:
+        mode = Path(file).stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError("no such file", where=file, fix=WANTED) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=file, fix=WANTED) from error
+    if stat.S_ISDIR(mode):
+        raise InputError("is a folder", where=file, fix=WANTED)
+    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        raise InputError("is a device, not a file", where=file, fix=WANTED)
+    if file.lower().endswith(LINES):
+        raise InputError("is a file of JSON lines by its name", where=file, fix=MANY)
 
 
 def _render(article: Article, format: Format, why: bool) -> bytes:

@@ -5,17 +5,24 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import NoReturn, ParamSpec
+from typing import Annotated, NoReturn, ParamSpec
 
 import typer
 
 from katanya.core.errors import KatanyaError
+from katanya.core.settings import DEFAULT_MODEL
 
 FAILED = 1
+WRONG = 2
 REJECTED = 3
 INTERRUPTED = 130
 
+RULES_ALONE = "none"
+
 Arguments = ParamSpec("Arguments")
+ModelName = Annotated[
+    str, typer.Option("--model", metavar="NAME|DIR|none", help="Which model to read with; none: the rules alone.")
+]
 
 
 def guarded(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
@@ -66,6 +73,13 @@ def put(data: bytes, output: Path | None) -> None:
     except OSError as error:
         raise KatanyaError(f"cannot be written: {error.strerror}", where=str(output),
                            fix="name a file in a folder that exists") from error
+
+
+def model_of(name: str) -> str | Path | None:
+    """Return the model that ``--model`` names: one of the package, one in a folder, or None for the rules alone."""
+    if name == RULES_ALONE:
+        return None
+    return Path(name) if name != DEFAULT_MODEL and Path(name).is_dir() else name
 
 
 def _leave_quietly() -> NoReturn:

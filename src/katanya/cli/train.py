@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from katanya.cli.shell import WRONG, fail
+
 
 class Profile(StrEnum):
     """Which model to make."""
@@ -27,6 +29,8 @@ def train(
 ) -> None:
     """Train a model on this machine; the same data and version give the same weights."""
     if profile is Profile.PFSA_ID:
+        if encoder or ablations:
+            fail(f"--encoder and --ablations belong to the profile default, not to {profile.value}", WRONG)
         from katanya.training.pfsa import train_pfsa
 
         train_pfsa(data, out)
