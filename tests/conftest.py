@@ -1,0 +1,6 @@
+"""One core a process, as on the command line: said before anything imports numpy."""
+
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
