@@ -8,6 +8,7 @@ from katanya.attribution.drafts import Draft
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.view import MARKS, View
 
+IRREALIS = "doubt:irrealis"
 EDGE = "<edge>"
 BUCKETS = (1, 2, 3, 4, 6, 9, 14, 22, 40)
 

@@ -3,7 +3,7 @@
 from katanya.attribution.contents import ContentReader, make_draft
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
-from katanya.attribution.features import FeatureReader
+from katanya.attribution.features import IRREALIS, FeatureReader
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.passive import PassiveReader
@@ -60,7 +60,7 @@ class IndirectReader:
         return floor if following and following[0].first <= item else item
 
     def _doubts(self, view: View, hit: Hit) -> list[tuple[str, bool]]:
-        return [("doubt:irrealis", hit.cue.voice in ("active", "passive") and self._irrealis(view, hit))]
+        return [(IRREALIS, hit.cue.voice in ("active", "passive") and self._irrealis(view, hit))]
 
     def _one(
         self, view: View, hit: Hit, following: list[Hit], floor: int, before: list[Draft], inside: bool

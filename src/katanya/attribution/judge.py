@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from katanya.attribution.contents import kind_of
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
-from katanya.attribution.features import FeatureReader
+from katanya.attribution.features import IRREALIS, FeatureReader
 from katanya.attribution.scorer import Scorer
 from katanya.attribution.view import View
 
@@ -19,6 +19,7 @@ READINGS = 3  # contents of the network that are weighed for a cue
 LEAST = 0.05  # a content that is less likely is not weighed
 SURE_SOURCE = 0.5  # from here on the network's source replaces that of the rules
 HELD = "held="  # the feature that tells how likely the network finds a content
+BARRED = frozenset({IRREALIS, f"rule-{IRREALIS}"})  # what is only planned or aimed at was never said
 STEP = 0.5  # log-odds to a feature
 
 
@@ -76,9 +77,10 @@ class Judge:
         """Return the option that counts, if one does: by the scorer, or without one the undoubted rule."""
         if self._scorer is None:
             return [draft for draft in options if not draft.doubts]
-        for draft in options:
+        done = [draft for draft in options if not BARRED.intersection(draft.features)]
+        for draft in done:
             draft.confidence = self._scorer.probability(draft.features)
-        best = max(options, key=lambda draft: draft.confidence or 0.0, default=None)
+        best = max(done, key=lambda draft: draft.confidence or 0.0, default=None)
         return [] if best is None or not self._scorer.counts(best) else [best]
 
     @staticmethod
