@@ -37,6 +37,7 @@ class QuotationReader:
         self._marks = self._opening | self._closing | pack.words("quotation_marks.either")
         self._single = pack.words("quotation_marks.single")
         self._clitics = pack.entries("pronouns.suffix")
+        self._verbs = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "active")
         self._damaged = pack.words("quotation_marks.damaged")
         self._cues = frozenset(cue.form for cue in pack.cues.values() if cue.voice == "bare")
 
@@ -190,6 +191,8 @@ class QuotationReader:
         if self._is_cue(after):
             return True
         if words >= 3 and before == "," and ending in TERMINATORS:
+            return True
+        if words >= 4 and capital and before.lower() in self._verbs:
             return True
         if words >= 2 and capital and (ending in TERMINATORS or before in (",", ":")):
             return True
