@@ -9,7 +9,7 @@ from katanya.attribution.drafts import Draft, Range
 from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Document, Kind
 from katanya.lang.pack import load_pack
-from katanya.pipeline.tokens import tokenize
+from katanya.lang.tokens import tokenize
 
 READER = ActReader(load_pack("id"))
 

@@ -10,7 +10,7 @@ from katanya.attribution.occasion import OccasionReader
 from katanya.core.analysis import Analysis, Sentence
 from katanya.core.records import Document, Kind
 from katanya.lang.pack import load_pack
-from katanya.pipeline.tokens import tokenize
+from katanya.lang.tokens import tokenize
 
 PACK = load_pack("id")
 MOMENTS = MomentReader(PACK)

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from katanya.lang.pack import load_pack
-from katanya.pipeline.analyse import openers_of
-from katanya.pipeline.tokens import paragraphs_of, tokenize
+from katanya.lang.tokens import openers_of, paragraphs_of, tokenize
 
 OPENERS = openers_of(load_pack("id"))
 

@@ -64,6 +64,11 @@ def span_or_none(record: Mapping[str, Any], name: str) -> Span | None:
     return None if value is None else _span(name, value)
 
 
+def own_span(record: Mapping[str, Any]) -> Span:
+    """Return the span whose fields stand in the record itself."""
+    return _span("start", {name: record.get(name) for name in ("start", "end", "text")})
+
+
 def _span(name: str, value: Any) -> Span:
     match value:
         case {"start": int(start), "end": int(end), "text": str(words)} if 0 <= start <= end:

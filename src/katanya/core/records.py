@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from katanya.core import fields
 from katanya.core.spans import Span
+from katanya.core.values import Figure, Place, Time
 
 
 class Kind(StrEnum):
@@ -88,9 +89,9 @@ class Statement:
     place: Span | None = None
     event: Span | None = None
     within: str | None = None
-    figures: tuple[dict[str, Any], ...] = ()
-    times: tuple[dict[str, Any], ...] = ()
-    places: tuple[dict[str, Any], ...] = ()
+    figures: tuple[Figure, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
     confidence: float | None = None
     because: tuple[str, ...] = ()
 
@@ -109,9 +110,9 @@ class Statement:
             "place": _plain(self.place),
             "event": _plain(self.event),
             "within": self.within,
-            "figures": list(self.figures),
-            "times": list(self.times),
-            "places": list(self.places),
+            "figures": [figure.to_dict() for figure in self.figures],
+            "times": [time.to_dict() for time in self.times],
+            "places": [place.to_dict() for place in self.places],
             "confidence": self.confidence,
             "because": list(self.because),
         }
@@ -132,9 +133,9 @@ class Statement:
             place=fields.span_or_none(record, "place"),
             event=fields.span_or_none(record, "event"),
             within=fields.text_or_none(record, "within"),
-            figures=fields.mappings(record, "figures"),
-            times=fields.mappings(record, "times"),
-            places=fields.mappings(record, "places"),
+            figures=tuple(map(Figure.from_dict, fields.mappings(record, "figures"))),
+            times=tuple(map(Time.from_dict, fields.mappings(record, "times"))),
+            places=tuple(map(Place.from_dict, fields.mappings(record, "places"))),
             confidence=fields.number_or_none(record, "confidence"),
             because=fields.texts(record, "because"),
         )

@@ -67,6 +67,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 
+# The tables of a language, ``name.tsv``, by their columns.
+TABLES: dict[str, tuple[str, ...]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -94,6 +97,16 @@ class Pack:
     code: str
     cues: dict[str, Cue]
     lists: dict[str, tuple[str, ...]]
+    folder: Path | None = None
+
+    def table(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of ``name.tsv``, its cells in the order of `TABLES`; raises `PackError` where it is amiss.
+
+        Unlike the word lists a table is read when it is first asked for: some are large.
+        """
+        if self.folder is None:
+            raise PackError(f"no table '{name}'", where=f"language '{self.code}'", fix="load the pack from its folder")
+        return read_table(self.folder / f"{name}.tsv", TABLES[name])
 
     def words(self, name: str) -> frozenset[str]:
         """Return the word list ``file.list`` as a set; raises `PackError` where the pack has none."""
@@ -123,7 +136,28 @@ def load_pack(code: str, home: Path = HOME) -> Pack:
             if f"{file}.{name}" not in lists:
                 where = f"{code}/{file}.toml"
                 raise PackError(f"the list '{name}' is missing", where=where, fix="every pack needs it")
-    return Pack(code, _read_cues(folder / CUES), lists)
+    return Pack(code, _read_cues(folder / CUES), lists, folder)
+
+
+@cache
+def read_table(path: Path, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Read a table of tab-separated cells whose first line names the columns; lines of ``#`` are comments.
+
+    Raises `PackError` that names the file, the line and the fault.
+    """
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"cannot be read: {error}", where=where, fix="every pack needs it") from error
+    rows = [(number, tuple(line.split("\t"))) for number, line in enumerate(lines, 1) if line and line[0] != "#"]
+    if not rows or rows[0][1] != columns:
+        raise PackError("the first line must name the columns", where=where, fix="\t".join(columns))
+    for number, cells in rows:
+        if len(cells) != len(columns):
+            fault = f"{len(cells)} cells instead of {len(columns)}"
+            raise PackError(fault, where=f"{where}:{number}", fix="separate them by one tab")
+    return tuple(cells for _, cells in rows[1:])
 
 
 def without_suffix(word: str, suffixes: Iterable[str]) -> str:

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Document
 from katanya.lang.pack import Pack
+from katanya.lang.tokens import openers_of, paragraphs_of, tokenize
 from katanya.pipeline.names import NameReader
 from katanya.pipeline.quotations import QuotationReader
 from katanya.pipeline.segments import SegmentReader
 from katanya.pipeline.sentences import SentenceReader
-from katanya.pipeline.tokens import paragraphs_of, tokenize
 
 
 class Analyser:
@@ -38,10 +38,3 @@ class Analyser:
 def _tokens(tokens: Tokens, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the token ranges of stretches given in code points."""
     return [(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) for start, end in stretches]
-
-
-def openers_of(pack: Pack) -> frozenset[str]:
-    """Return the single words that begin sentences: prepositional cues, pronouns, connectives."""
-    cues = {cue.form for cue in pack.cues.values() if cue.voice == "preposition"}
-    words = cues | pack.words("pronouns.singular") | pack.words("pronouns.plural") | pack.words("grammar.connectives")
-    return frozenset(word for word in words if " " not in word)

@@ -3,6 +3,7 @@
 import re
 
 from katanya.core.analysis import Tokens
+from katanya.lang.pack import Pack
 
 # A word keeps inner hyphens and apostrophes; a number keeps inner points, commas, colons and slashes.
 # A full stop between small letters and a capital parts two sentences that a cut-out link ran together.
@@ -41,6 +42,13 @@ def tokenize(text: str, openers: frozenset[str] = frozenset()) -> Tokens:
         ends.append(end)
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return Tokens(starts, ends, words, [word.lower() for word in words])
+
+
+def openers_of(pack: Pack) -> frozenset[str]:
+    """Return the single words that begin sentences: prepositional cues, pronouns, connectives."""
+    cues = {cue.form for cue in pack.cues.values() if cue.voice == "preposition"}
+    words = cues | pack.words("pronouns.singular") | pack.words("pronouns.plural") | pack.words("grammar.connectives")
+    return frozenset(word for word in words if " " not in word)
 
 
 def paragraphs_of(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,1 @@
+"""Figures: amounts with their bounds, units, hedges and what is counted."""

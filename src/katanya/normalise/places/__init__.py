@@ -1,0 +1,1 @@
+"""Places: names of the gazetteer, ranked by evidence in the text."""
