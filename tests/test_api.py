@@ -10,6 +10,7 @@ from katanya.core.errors import MissingExtra, PackError, RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Act, Article, Document, Kind, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
+from katanya.core.values import Figure, Place, Time, TimeType
 from katanya.render.table import COLUMNS
 from samples import TEXT, article
 
@@ -107,6 +108,14 @@ maybe = st.none() | words
 offsets = st.tuples(st.integers(0, 90), st.integers(0, 9)).map(lambda pair: (pair[0], sum(pair)))
 span = st.builds(lambda at, text: Span(*at, text), offsets, words)
 many_spans = st.lists(span, max_size=3).map(tuple)
+numbers = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+flags = st.lists(words, max_size=2).map(tuple)
+times = st.builds(Time, span, st.sampled_from(TimeType), words, maybe, maybe, maybe, maybe, maybe, flags, words)
+some = words.filter(bool)
+figures = st.builds(
+    Figure, span, numbers, numbers, maybe, st.none() | span, st.none() | span, st.none() | span, some, maybe, flags, words
+)
+places = st.builds(Place, span, maybe, maybe, maybe, maybe, numbers, numbers, some, flags, words)
 statements = st.builds(
     Statement,
     words,
@@ -121,7 +130,9 @@ statements = st.builds(
     st.none() | span,
     st.none() | span,
     maybe,
-    figures=st.lists(st.dictionaries(words, st.integers() | maybe, max_size=2), max_size=2).map(tuple),
+    figures=st.lists(figures, max_size=2).map(tuple),
+    times=st.lists(times, max_size=2).map(tuple),
+    places=st.lists(places, max_size=2).map(tuple),
     confidence=st.none() | st.floats(0, 1),
     because=st.lists(words, max_size=2).map(tuple),
 )

@@ -133,6 +133,7 @@ class Place:
 
     ``kind`` is what sort of place it is (country, province, city, river …); ``role`` is ``government`` where the name
     of a capital or palace speaks or acts. ``region`` is the code of the province (ISO 3166-2) where it is known.
+    ``flags`` hold ``enclosing`` where country and coordinates are those of the place that it lies in.
     """
 
     span: Span
@@ -143,6 +144,7 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     role: str = "place"
+    flags: tuple[str, ...] = ()
     because: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -156,6 +158,7 @@ class Place:
             "lat": self.lat,
             "lon": self.lon,
             "role": self.role,
+            "flags": list(self.flags),
             "because": self.because,
         }
 
@@ -171,6 +174,7 @@ class Place:
             lat=fields.number_or_none(record, "lat"),
             lon=fields.number_or_none(record, "lon"),
             role=fields.text_or_none(record, "role") or "place",
+            flags=fields.texts(record, "flags"),
             because=fields.text_or_none(record, "because") or "",
         )
 
