@@ -1,0 +1,303 @@
+-- The ledger of katanya: who said what, in many articles. One SQLite file.
+--
+-- Offsets are code points into editions.text; a span is its first and one past its last code point, both null where
+-- the article gives none. An unknown is null, never a guess. Lists are JSON. Nothing that was filed is ever deleted
+-- or changed, but for which reading is the current one; what an editor says otherwise lies over it.
+
+-- The steps that brought the ledger to this form, in their order.
+CREATE TABLE migrations (
+  number  INTEGER PRIMARY KEY,
+  name    TEXT NOT NULL UNIQUE,
+  version TEXT NOT NULL                       -- of the program that took the step
+) STRICT;
+
+-- What holds for the whole file: 'index' is the digest of the rules by which contents_index was made.
+CREATE TABLE settings (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What read the articles: program, language, model. version and model are '' where records came in read already.
+CREATE TABLE programs (
+  id       INTEGER PRIMARY KEY,
+  version  TEXT NOT NULL,
+  language TEXT NOT NULL,
+  model    TEXT NOT NULL,                     -- digest of the model's manifests, or 'none'
+  UNIQUE (version, language, model)
+) STRICT;
+
+-- An article as a thing that may change: known by its URL, else by outlet and id, else by its text.
+CREATE TABLE articles (
+  id  INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- What an article said at one time; a changed title, date or text is another edition.
+CREATE TABLE editions (
+  id         INTEGER PRIMARY KEY,
+  article    INTEGER NOT NULL REFERENCES articles,
+  number     INTEGER NOT NULL,                -- 1 is the first that was filed
+  document   TEXT NOT NULL,                   -- the article's own id, as it came in
+  url        TEXT,
+  outlet     TEXT,
+  title      TEXT,
+  published  TEXT,                            -- as printed
+  dated      TEXT,                            -- the same in ISO 8601; null where it cannot be told
+  language   TEXT,
+  text       TEXT NOT NULL,
+  digest     BLOB NOT NULL,                   -- SHA-256 of the text in UTF-8
+  difference TEXT,                            -- from the edition before: {"title": [old, new], …, "text": [[start, end, new], …]}
+  filed      TEXT,                            -- when, as told by who filed it
+  UNIQUE (article, number)
+) STRICT;
+CREATE INDEX editions_digest ON editions (digest);
+CREATE INDEX editions_dated ON editions (dated);
+CREATE INDEX editions_outlet ON editions (outlet);
+
+-- One program's reading of one edition. Of each article one reading is current: the last of its last edition.
+CREATE TABLE readings (
+  id      INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES articles,
+  edition INTEGER NOT NULL REFERENCES editions,
+  program INTEGER NOT NULL REFERENCES programs,
+  digest  BLOB NOT NULL,                      -- SHA-256 of the statements and people as read
+  current INTEGER NOT NULL CHECK (current IN (0, 1)),
+  filed   TEXT,
+  UNIQUE (edition, program, digest)
+) STRICT;
+CREATE UNIQUE INDEX readings_current ON readings (article) WHERE current;
+
+-- Names of speakers, each once, as the articles write them.
+CREATE TABLE names (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Bodies that speak, or that people belong to, by name as written.
+CREATE TABLE organisations (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- The people of a reading, with role and affiliation as this article gives them.
+CREATE TABLE people (
+  id           INTEGER PRIMARY KEY,
+  reading      INTEGER NOT NULL REFERENCES readings,
+  name         INTEGER NOT NULL REFERENCES names,
+  role         TEXT,
+  affiliation  TEXT,
+  organisation INTEGER REFERENCES organisations, -- the affiliation
+  mentions     TEXT NOT NULL                  -- [[start, end], …]
+) STRICT;
+CREATE INDEX people_reading ON people (reading);
+CREATE INDEX people_name ON people (name);
+CREATE INDEX people_organisation ON people (organisation);
+
+CREATE TABLE statements (
+  id           INTEGER PRIMARY KEY,           -- rises in order of appearance
+  reading      INTEGER NOT NULL REFERENCES readings,
+  label        TEXT NOT NULL,                 -- its id within the article
+  kind         TEXT NOT NULL,                 -- direct, indirect, mixed
+  act          TEXT NOT NULL,                 -- assertive, directive, …, denial, withheld
+  speaker      INTEGER REFERENCES names,
+  speaker_kind TEXT NOT NULL,                 -- person, organisation, group, document, anonymous, none
+  person       INTEGER REFERENCES people,     -- the speaker, where it is one of this reading's people
+  organisation INTEGER REFERENCES organisations, -- the speaker, where it is a body
+  within       INTEGER REFERENCES statements DEFERRABLE INITIALLY DEFERRED,
+  cue_start    INTEGER, cue_end    INTEGER,
+  source_start INTEGER, source_end INTEGER,
+  time_start   INTEGER, time_end   INTEGER,   -- when, where and on what occasion it was said
+  place_start  INTEGER, place_end  INTEGER,
+  event_start  INTEGER, event_end  INTEGER,
+  confidence   REAL,
+  because      TEXT NOT NULL                  -- rules, as a list
+) STRICT;
+CREATE INDEX statements_reading ON statements (reading);
+CREATE INDEX statements_speaker ON statements (speaker);
+CREATE INDEX statements_person ON statements (person);
+CREATE INDEX statements_organisation ON statements (organisation) WHERE organisation IS NOT NULL;
+
+-- The words that were said; a statement may stand in several stretches.
+CREATE TABLE contents (
+  statement INTEGER NOT NULL REFERENCES statements,
+  number    INTEGER NOT NULL,                 -- 0 is the first stretch
+  start     INTEGER NOT NULL,
+  "end"     INTEGER NOT NULL,
+  text      TEXT NOT NULL,
+  PRIMARY KEY (statement, number)
+) STRICT, WITHOUT ROWID;
+
+-- Amounts: all that lies from low to high, both included; null is an open side.
+CREATE TABLE figures (
+  id          INTEGER PRIMARY KEY,
+  statement   INTEGER NOT NULL REFERENCES statements,
+  start       INTEGER NOT NULL,
+  "end"       INTEGER NOT NULL,
+  text        TEXT NOT NULL,
+  low         REAL,
+  high        REAL,
+  unit        TEXT,
+  of_start    INTEGER, of_end    INTEGER, "of" TEXT, -- what is counted
+  hedge_start INTEGER, hedge_end INTEGER, hedge TEXT,
+  per_start   INTEGER, per_end   INTEGER, per TEXT,
+  kind        TEXT NOT NULL,                  -- count, money, percent, …
+  compared    TEXT,
+  flags       TEXT NOT NULL,
+  because     TEXT NOT NULL
+) STRICT;
+CREATE INDEX figures_statement ON figures (statement);
+
+-- Time expressions: TIMEX3 type, value and modifier, and the first and last moment that they cover (ISO 8601).
+CREATE TABLE times (
+  id          INTEGER PRIMARY KEY,
+  statement   INTEGER NOT NULL REFERENCES statements,
+  start       INTEGER NOT NULL,
+  "end"       INTEGER NOT NULL,
+  text        TEXT NOT NULL,
+  type        TEXT NOT NULL,
+  value       TEXT NOT NULL,
+  first       TEXT,
+  last        TEXT,
+  granularity TEXT,
+  modifier    TEXT,
+  anchor      TEXT,
+  flags       TEXT NOT NULL,
+  because     TEXT NOT NULL
+) STRICT;
+CREATE INDEX times_statement ON times (statement);
+
+CREATE TABLE places (
+  id        INTEGER PRIMARY KEY,
+  statement INTEGER NOT NULL REFERENCES statements,
+  start     INTEGER NOT NULL,
+  "end"     INTEGER NOT NULL,
+  text      TEXT NOT NULL,
+  name      TEXT,
+  kind      TEXT,
+  country   TEXT,                             -- ISO 3166-1
+  region    TEXT,                             -- ISO 3166-2
+  lat       REAL,
+  lon       REAL,
+  role      TEXT NOT NULL,                    -- place, or government where a capital speaks or acts
+  because   TEXT NOT NULL
+) STRICT;
+CREATE INDEX places_statement ON places (statement);
+
+-- Abbreviations that articles explain, 'Komisi X (KX)', and in how many editions.
+CREATE TABLE abbreviations (
+  short TEXT NOT NULL,
+  long  TEXT NOT NULL,                        -- in lower case
+  seen  INTEGER NOT NULL,
+  PRIMARY KEY (short, long)
+) STRICT, WITHOUT ROWID;
+
+-- Inputs that could not be read: where, why, and what exactly was seen.
+CREATE TABLE rejections (
+  id     INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,                       -- file
+  line   INTEGER NOT NULL,                    -- of a file of lines; 0 is the file as a whole
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  filed  TEXT,
+  UNIQUE (source, line, reason, detail)
+) STRICT;
+
+-- How far each file of lines is filed, so that filing goes on where it stopped.
+CREATE TABLE progress (
+  source   TEXT NOT NULL,                     -- whole path
+  program  INTEGER NOT NULL REFERENCES programs,
+  bytes    INTEGER NOT NULL,                  -- after decompression
+  lines    INTEGER NOT NULL,
+  digest   TEXT NOT NULL,                     -- SHA-256 of all bytes so far
+  articles INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  PRIMARY KEY (source, program)
+) STRICT, WITHOUT ROWID;
+
+-- What editors say against the machine's reading; rows are only added, and undone is set once.
+CREATE TABLE corrections (
+  id        INTEGER PRIMARY KEY,
+  article   INTEGER NOT NULL REFERENCES articles,
+  statement INTEGER NOT NULL REFERENCES statements, -- the statement that it was made on
+  target    TEXT NOT NULL CHECK (target IN ('speaker', 'content', 'figure')),
+  start     INTEGER,                          -- of the figure that is corrected
+  "end"     INTEGER,
+  value     TEXT NOT NULL,                    -- {"speaker", "speaker_kind"} or {"contents": [words, …]} or {"low", …}
+  author    TEXT NOT NULL,
+  made      TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  undone    TEXT,                             -- when
+  undone_by TEXT
+) STRICT;
+CREATE INDEX corrections_article ON corrections (article);
+
+-- How the corrections lie over current readings; derived, and made anew with each reading of the article.
+CREATE TABLE overlays (
+  statement          INTEGER PRIMARY KEY REFERENCES statements,
+  speaker_correction INTEGER REFERENCES corrections,
+  speaker            INTEGER REFERENCES names,
+  speaker_kind       TEXT,
+  person             INTEGER REFERENCES people,
+  organisation       INTEGER REFERENCES organisations,
+  content_correction INTEGER REFERENCES corrections
+) STRICT;
+CREATE INDEX overlays_speaker ON overlays (speaker);
+CREATE TABLE content_overlays (
+  statement INTEGER NOT NULL REFERENCES statements,
+  number    INTEGER NOT NULL,
+  start     INTEGER NOT NULL,
+  "end"     INTEGER NOT NULL,
+  text      TEXT NOT NULL,
+  PRIMARY KEY (statement, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE figure_overlays (
+  figure     INTEGER PRIMARY KEY REFERENCES figures,
+  correction INTEGER NOT NULL REFERENCES corrections,
+  low        REAL,
+  high       REAL,
+  unit       TEXT
+) STRICT;
+
+-- Full text. Words as written and their stems lie side by side; rowid is the statement, its editor's words included.
+CREATE VIRTUAL TABLE contents_index USING fts5 (words, stems, title, content = '', tokenize = 'unicode61');
+CREATE VIRTUAL TABLE names_index USING fts5 (name, content = 'names', content_rowid = 'id', tokenize = 'unicode61');
+CREATE VIRTUAL TABLE people_index USING fts5 (
+  role, affiliation, content = 'people', content_rowid = 'id', tokenize = 'unicode61'
+);
+
+-- Everything that holds now: current readings, with what editors say laid over them. Other parts read this.
+CREATE VIEW said AS
+SELECT
+  s.id AS statement, s.label, r.article, e.id AS edition, r.id AS reading,
+  e.document, e.url, e.outlet, e.title, e.published, e.dated,
+  s.kind, s.act, s.within, s.confidence,
+  CASE WHEN o.speaker_correction IS NULL THEN s.speaker ELSE o.speaker END AS speaker,
+  n.name AS speaker_name,
+  CASE WHEN o.speaker_correction IS NULL THEN s.speaker_kind ELSE o.speaker_kind END AS speaker_kind,
+  CASE WHEN o.speaker_correction IS NULL THEN s.person ELSE o.person END AS person,
+  CASE WHEN o.speaker_correction IS NULL THEN s.organisation ELSE o.organisation END AS organisation,
+  p.role, p.affiliation,
+  o.speaker_correction, o.content_correction
+FROM readings r
+JOIN statements s ON s.reading = r.id
+JOIN editions e ON e.id = r.edition
+LEFT JOIN overlays o ON o.statement = s.id
+LEFT JOIN names n ON n.id = CASE WHEN o.speaker_correction IS NULL THEN s.speaker ELSE o.speaker END
+LEFT JOIN people p ON p.id = CASE WHEN o.speaker_correction IS NULL THEN s.person ELSE o.person END
+WHERE r.current;
+
+-- The contents and figures of any reading as they hold now.
+CREATE VIEW said_contents AS
+SELECT statement, number, start, "end", text FROM contents
+WHERE NOT EXISTS (SELECT 1 FROM content_overlays o WHERE o.statement = contents.statement)
+UNION ALL
+SELECT statement, number, start, "end", text FROM content_overlays;
+
+CREATE VIEW said_figures AS
+SELECT
+  f.id AS figure, f.statement, f.start, f."end", f.text,
+  CASE WHEN o.figure IS NULL THEN f.low ELSE o.low END AS low,
+  CASE WHEN o.figure IS NULL THEN f.high ELSE o.high END AS high,
+  CASE WHEN o.figure IS NULL THEN f.unit ELSE o.unit END AS unit,
+  f."of", f.hedge, f.per, f.kind, f.compared, f.flags, o.correction
+FROM figures f LEFT JOIN figure_overlays o ON o.figure = f.id;
