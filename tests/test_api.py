@@ -113,8 +113,9 @@ flags = st.lists(words, max_size=2).map(tuple)
 times = st.builds(Time, span, st.sampled_from(TimeType), words, maybe, maybe, maybe, maybe, maybe, flags, words)
 some = words.filter(bool)
 figures = st.builds(
-    Figure, span, numbers, numbers, maybe, st.none() | span, st.none() | span, st.none() | span, some, maybe, flags, words
-)
+    Figure, span, numbers, numbers, maybe, st.none() | span, st.none() | span, st.none() | span, some, maybe, flags,
+    words,
+)  # fmt: skip
 places = st.builds(Place, span, maybe, maybe, maybe, maybe, numbers, numbers, some, flags, words)
 statements = st.builds(
     Statement,
