@@ -64,11 +64,14 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "messages", "nouns_too", "plain", "proposals", "quoting", "quoting_links", "said", "showing",
         "stances", "things", "thus", "viewpoints",
     ),
+    "stems": ("roots",),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 
 # The tables of a language, ``name.tsv``, by their columns.
-TABLES: dict[str, tuple[str, ...]] = {}
+TABLES: dict[str, tuple[str, ...]] = {
+    "affixes": ("side", "affix", "letters", "restores", "class"),
+}
 
 
 @dataclass(frozen=True, slots=True)
