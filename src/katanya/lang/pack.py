@@ -41,6 +41,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "local", "negations", "not_verbs", "predicates", "prepositions", "quantifiers", "refusals",
         "relatives", "scalars", "subordinators", "that", "trailing_adverbs", "verb_prefixes",
     ),
+    "identity": ("first_names", "former"),
     "names": (
         "people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "locating",
         "spellings", "nicknames", "initials",
@@ -64,13 +65,14 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "messages", "nouns_too", "plain", "proposals", "quoting", "quoting_links", "said", "showing",
         "stances", "things", "thus", "viewpoints",
     ),
-    "stems": ("roots",),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 
 # The tables of a language, ``name.tsv``, by their columns.
 TABLES: dict[str, tuple[str, ...]] = {
-    "affixes": ("side", "affix", "letters", "restores", "class"),
+    "name_words": ("word", "rate"),
+    "role_words": ("word", "rate"),
+    "shortenings": ("short", "long"),
 }
 
 

@@ -1,0 +1,1 @@
+"""People across articles: which names, roles and affiliations are one human being."""
