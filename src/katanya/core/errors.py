@@ -33,5 +33,9 @@ class RecordError(KatanyaError):
     """A record does not have the form of the contract."""
 
 
+class LedgerError(KatanyaError):
+    """A ledger cannot be opened, is held by another writer, or does not allow what is asked of it."""
+
+
 class MissingExtra(KatanyaError):  # noqa: N818 - it reads as what it is
     """An optional dependency is not installed."""

@@ -65,11 +65,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "messages", "nouns_too", "plain", "proposals", "quoting", "quoting_links", "said", "showing",
         "stances", "things", "thus", "viewpoints",
     ),
+    "stems": ("roots",),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 
 # The tables of a language, ``name.tsv``, by their columns.
 TABLES: dict[str, tuple[str, ...]] = {
+    "affixes": ("side", "affix", "letters", "restores", "class"),
     "name_words": ("word", "rate"),
     "role_words": ("word", "rate"),
     "shortenings": ("short", "long"),
