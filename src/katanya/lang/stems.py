@@ -87,7 +87,9 @@ class Stemmer:
         for base in self._without_endings(word):
             for prefix in self._affixes["prefix"]:
                 if prefix.stands_before(base):
-                    yield from self._without_suffix(prefix.restores + base[len(prefix.text) :], prefix.group)
+                    rest = prefix.restores + base[len(prefix.text) :]
+                    for stem, certain in self._without_suffix(rest, prefix.group):
+                        yield stem, certain and not prefix.only_roots
             yield from self._without_suffix(base, BARE)
 
     def _without_suffix(self, rest: str, group: str) -> Iterator[tuple[str, bool]]:

@@ -127,42 +127,37 @@ CREATE TABLE contents (
   PRIMARY KEY (statement, number)
 ) STRICT, WITHOUT ROWID;
 
--- Amounts: all that lies from low to high, both included; null is an open side.
+-- Amounts: all that lies from low to high, both included; null is an open side. Of the three kinds of values, "more"
+-- holds the fields of the record that have no column of their own.
 CREATE TABLE figures (
-  id          INTEGER PRIMARY KEY,
-  statement   INTEGER NOT NULL REFERENCES statements,
-  start       INTEGER NOT NULL,
-  "end"       INTEGER NOT NULL,
-  text        TEXT NOT NULL,
-  low         REAL,
-  high        REAL,
-  unit        TEXT,
-  of_start    INTEGER, of_end    INTEGER, "of" TEXT, -- what is counted
-  hedge_start INTEGER, hedge_end INTEGER, hedge TEXT,
-  per_start   INTEGER, per_end   INTEGER, per TEXT,
-  kind        TEXT NOT NULL,                  -- count, money, percent, …
-  compared    TEXT,
-  flags       TEXT NOT NULL,
-  because     TEXT NOT NULL
+  id        INTEGER PRIMARY KEY,
+  statement INTEGER NOT NULL REFERENCES statements,
+  start     INTEGER NOT NULL,
+  "end"     INTEGER NOT NULL,
+  text      TEXT NOT NULL,
+  low       REAL,
+  high      REAL,
+  unit      TEXT,
+  kind      TEXT NOT NULL,                    -- count, money, percent, …
+  "of"      TEXT,                             -- words: what is counted
+  hedge     TEXT,                             -- words: what softens it
+  per       TEXT,                             -- words: what it is spread over
+  more      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX figures_statement ON figures (statement);
 
--- Time expressions: TIMEX3 type, value and modifier, and the first and last moment that they cover (ISO 8601).
+-- Time expressions: TIMEX3 type and value, and the first and last moment that they cover (ISO 8601).
 CREATE TABLE times (
-  id          INTEGER PRIMARY KEY,
-  statement   INTEGER NOT NULL REFERENCES statements,
-  start       INTEGER NOT NULL,
-  "end"       INTEGER NOT NULL,
-  text        TEXT NOT NULL,
-  type        TEXT NOT NULL,
-  value       TEXT NOT NULL,
-  first       TEXT,
-  last        TEXT,
-  granularity TEXT,
-  modifier    TEXT,
-  anchor      TEXT,
-  flags       TEXT NOT NULL,
-  because     TEXT NOT NULL
+  id        INTEGER PRIMARY KEY,
+  statement INTEGER NOT NULL REFERENCES statements,
+  start     INTEGER NOT NULL,
+  "end"     INTEGER NOT NULL,
+  text      TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  value     TEXT NOT NULL,
+  "from"    TEXT,
+  "to"      TEXT,
+  more      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX times_statement ON times (statement);
 
@@ -179,7 +174,7 @@ CREATE TABLE places (
   lat       REAL,
   lon       REAL,
   role      TEXT NOT NULL,                    -- place, or government where a capital speaks or acts
-  because   TEXT NOT NULL
+  more      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX places_statement ON places (statement);
 
@@ -299,5 +294,5 @@ SELECT
   CASE WHEN o.figure IS NULL THEN f.low ELSE o.low END AS low,
   CASE WHEN o.figure IS NULL THEN f.high ELSE o.high END AS high,
   CASE WHEN o.figure IS NULL THEN f.unit ELSE o.unit END AS unit,
-  f."of", f.hedge, f.per, f.kind, f.compared, f.flags, o.correction
+  f.kind, f."of", f.hedge, f.per, f.more, o.correction
 FROM figures f LEFT JOIN figure_overlays o ON o.figure = f.id;
