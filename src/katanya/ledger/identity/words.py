@@ -8,7 +8,6 @@ from math import log
 from katanya.lang.pack import Pack, load_pack
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’`][^\W_]+)*|\d+")
-NOTE = re.compile(r"\([^)]*\)?")
 GLUE = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")  # two words that a lost link ran together
 APOSTROPHES = re.compile(r"['’`]")
 DOUBLED = re.compile(r"([^\W\d_])\1")
@@ -30,11 +29,13 @@ class Lexicon:
     def __init__(self, pack: Pack) -> None:
         self._spellings = [pair.split(" ") for pair in pack.entries("names.spellings")]
         self._titles = pack.words("titles.before") | pack.words("titles.after")
-        self._qualifiers = pack.words("roles.before")
+        self._qualifiers = pack.words("identity.former") | pack.words("identity.acting")
         self._empty = pack.words("roles.inside") | pack.words("grammar.conjunctions") | pack.words("names.inside")
-        self._long = {short: long for short, long in pack.table("shortenings")}
+        self._long: dict[str, str] = {row[0]: row[1] for row in pack.table("shortenings")}
         office = {word for long in self._long.values() for word in long.split(" ")}
         self._offices = office | set(self._long) | pack.words("roles.organisations")
+        self._heads = pack.words("roles.heads")
+        self._seats = pack.words("identity.seats")
         self._former = pack.words("identity.former")
         self.fillers = frozenset(self.fold(word) for word in pack.words("identity.first_names"))
         self._names = {word: float(rate) for word, rate in pack.table("name_words")}
@@ -59,9 +60,21 @@ class Lexicon:
         """Return the words that say what somebody is, written out; those that add nothing are left out."""
         found: list[str] = []
         for phrase in phrases:
-            for word in _words(NOTE.sub(" ", phrase or "")):
+            for word in _words(phrase or ""):
                 found += self._long.get(word, word).split(" ")
         return frozenset(word for word in found if word != "-" and word not in self._empty | self._qualifiers)
+
+    def is_held(self, office: frozenset[str]) -> bool:
+        """Tell whether an office is one that somebody holds, not only what somebody is to others."""
+        return not self._heads.isdisjoint(office)
+
+    def is_seat(self, office: frozenset[str]) -> bool:
+        """Tell whether an office is one that one person holds at a time."""
+        return not self._seats.isdisjoint(office)
+
+    def is_known(self, word: str) -> bool:
+        """Tell whether a folded word is one that several names hold."""
+        return word in self._names
 
     def is_former(self, role: str | None) -> bool:
         """Tell whether a role is one of the past or still to come."""
