@@ -45,6 +45,12 @@ def texts(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(values)
 
 
+def mapping(record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return an object that must be there."""
+    value = record.get(name)
+    return value if isinstance(value, dict) else _refuse(name, value, "an object")
+
+
 def mappings(record: Mapping[str, Any], name: str) -> tuple[dict[str, Any], ...]:
     """Return a list of objects; an absent list is empty."""
     values = _list(record, name)

@@ -74,11 +74,54 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """A thing that an amount is compared with, and what the amount comes to by the size of that thing.
+
+    ``quantity`` is the size that is meant (area, height …); ``low`` and ``high`` are in ``unit``; ``source`` says
+    where the size of the thing is from.
+    """
+
+    span: Span
+    name: str
+    quantity: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    source: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison in the form of the record."""
+        return {
+            **self.span.to_dict(),
+            "name": self.name,
+            "quantity": self.quantity,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "source": self.source,
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Self:
+        """Load a comparison from its record; raises `RecordError` that names the field at fault."""
+        return cls(
+            span=fields.own_span(record),
+            name=fields.text(record, "name"),
+            quantity=fields.text(record, "quantity"),
+            low=fields.number_or_none(record, "low"),
+            high=fields.number_or_none(record, "high"),
+            unit=fields.text_or_none(record, "unit"),
+            source=fields.text(record, "source"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """An amount: all that lies from ``low`` to ``high``, both included, ``None`` where a side is open.
 
     ``unit`` is what it is measured in, ``of`` the words of what is counted, ``hedge`` the words that soften it and
-    ``per`` those that it is spread over. ``kind`` says what sort of amount it is (count, money, percent, ordinal …).
+    ``per`` those that it is spread over. ``kind`` says what sort of amount it is (count, money, percent, ordinal …),
+    ``change`` is ``up`` or ``down`` where it is a difference, ``compared`` what it is a multiple of.
     """
 
     span: Span
@@ -89,7 +132,8 @@ class Figure:
     hedge: Span | None = None
     per: Span | None = None
     kind: str = "count"
-    compared: str | None = None
+    change: str | None = None
+    compared: Comparison | None = None
     flags: tuple[str, ...] = ()
     because: str = ""
 
@@ -104,7 +148,8 @@ class Figure:
             "hedge": _plain(self.hedge),
             "per": _plain(self.per),
             "kind": self.kind,
-            "compared": self.compared,
+            "change": self.change,
+            "compared": None if self.compared is None else self.compared.to_dict(),
             "flags": list(self.flags),
             "because": self.because,
         }
@@ -121,7 +166,10 @@ class Figure:
             hedge=fields.span_or_none(record, "hedge"),
             per=fields.span_or_none(record, "per"),
             kind=fields.text_or_none(record, "kind") or "count",
-            compared=fields.text_or_none(record, "compared"),
+            change=fields.text_or_none(record, "change"),
+            compared=None if record.get("compared") is None else Comparison.from_dict(
+                fields.mapping(record, "compared")
+            ),
             flags=fields.texts(record, "flags"),
             because=fields.text_or_none(record, "because") or "",
         )

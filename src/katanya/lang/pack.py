@@ -35,6 +35,15 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "picture_labels", "agencies", "embeds", "camels", "smalls", "openers",
     ),
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics"),
+    "figures": (
+        "age_cues", "age_nouns", "alike", "bearings", "between", "between_links", "bridges", "classifiers",
+        "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "each", "either", "falling",
+        "fold_words", "idioms", "joining", "labels", "light", "links", "measures", "money_cues", "more", "none_of",
+        "nouns", "only", "ordinal_prefixes", "outcomes", "part_of", "per_links", "per_marks", "per_spans", "periods",
+        "person_classifiers", "plain_counts", "range_links", "ranks", "ratio_cues", "ratio_links", "reaching",
+        "rising", "score_cues", "singling", "stops", "strong_links", "time_nouns", "times_words", "trailing",
+        "wholes", "years",
+    ),
     "grammar": (
         "adjuncts", "adverbs", "attributive", "auxiliaries", "complementizers", "conditionals",
         "conjunctions", "connectives", "contrasts", "finite", "irrealis", "joining", "joining_too", "linkers",
@@ -71,6 +80,16 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 
 # The tables of a language, ``name.tsv``, by their columns.
 TABLES: dict[str, tuple[str, ...]] = {
+    "hijri": ("year", "month", "first"),
+    "holidays": ("name", "day"),
+    "time_shapes": ("name", "reading", "shape"),
+    "times": ("class", "value", "case", "words"),
+    "hedges": ("form", "side", "effect"),
+    "known_things": ("name", "forms", "quantity", "value", "unit", "source"),
+    "numbers": ("form", "role", "value", "high"),
+    "quantities": ("form", "quantity"),
+    "units": ("unit", "kind", "after", "before"),
+    "abbreviations": ("short", "long"),
     "affixes": ("side", "affix", "letters", "restores", "class"),
     "name_words": ("word", "rate"),
     "role_words": ("word", "rate"),

@@ -1,18 +1,231 @@
 """Reads the figures of a text."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from katanya.core.analysis import Tokens
-from katanya.core.values import Figure, Time
+from katanya.core.spans import Span
+from katanya.core.values import Comparison, Figure, Time
 from katanya.lang.pack import Pack
+from katanya.normalise.figures.ages import Ages
+from katanya.normalise.figures.amounts import Amount, Amounts, is_time
+from katanya.normalise.figures.counted import Counted
+from katanya.normalise.figures.digits import plain_value
+from katanya.normalise.figures.lexicon import MONEY, PERCENT, Lexicon
+from katanya.normalise.figures.likeness import Likeness
+from katanya.normalise.figures.ordinals import Ordinals
+from katanya.normalise.figures.page import Page
+from katanya.normalise.figures.rates import Rates
+from katanya.normalise.figures.refusals import Refusals
+
+DIGITS = frozenset("0123456789")
+LISTING = frozenset({",", ";", "/"})
+SHARES = frozenset({"share", "fraction"})
+
+
+@dataclass(slots=True)
+class State:
+    """What a pass over a text remembers: the figure before, where it ends, and where a number that is none does."""
+
+    previous: Amount | None = None
+    end: int = 0
+    refused: int = -1
 
 
 class FigureReader:
     """Finds amounts and says what they mean."""
 
     def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+        lexicon = Lexicon(pack)
+        words = pack.words
+        self._lexicon = lexicon
+        self._amounts = Amounts(pack, lexicon)
+        self._counted = Counted(pack, lexicon)
+        self._refusals = Refusals(pack, lexicon, self._counted)
+        self._rates = Rates(pack, lexicon, self._amounts, self._counted)
+        self._likeness = Likeness(pack, lexicon)
+        self._ages = Ages(pack, lexicon)
+        self._ordinals = Ordinals(pack, lexicon, self._counted)
+        self._time_nouns = words("figures.time_nouns")
+        self._joining = LISTING | words("figures.joining")
+        self._rising, self._falling = words("figures.rising"), words("figures.falling")
+        self._reaching = words("figures.reaching")
+        self._bound = words("figures.strong_links")
+        self._only = words("figures.only")
 
     def read(self, text: str, tokens: Tokens, times: Sequence[Time] = ()) -> tuple[Figure, ...]:
-        """Return the figures of a text in order; words that tell a time are no figures."""
-        return ()
+        """Return the figures of a text in order; words that tell a time are no figures, but may be a ``per``."""
+        page, state, figures = Page(text, tokens), State(), []
+        taken = sorted((time.span.start, time.span.end) for time in times)
+        for at in self._candidates(tokens):
+            if at < state.end or (taken and overlaps(taken, page.starts[at], page.ends[at])):
+                continue
+            amount = self._amount(page, at, state)
+            if amount is None:
+                continue
+            state.previous, state.end = amount, amount.last
+            figure = self._figure(page, amount)
+            if not overlaps(taken, figure.span.start, figure.span.end):
+                figures.append(figure)
+        return tuple(figures)
+
+    def _candidates(self, tokens: Tokens) -> list[int]:
+        """Return the tokens that a number may begin at."""
+        triggers, digits = self._lexicon.triggers, DIGITS
+        return [
+            index for index, word in enumerate(tokens.lower)
+            if word in triggers or word[-1] in digits or word[0] in digits
+        ]
+
+    def _amount(self, page: Page, at: int, state: State) -> Amount | None:
+        amount = self._amounts.read(page, at)
+        if amount is None:
+            self._refuse(page, at, state)
+            return None
+        if amount.number.form == "ordinal":
+            return self._ordinals.read(page, amount)
+        if amount.number.form == "article":
+            return self._single(page, amount, state)
+        if self._refusals.reason(page, amount, self._chained(page, amount, state)):
+            state.end = max(state.end, amount.last)
+            self._refuse(page, amount.last - 1, state)
+            return None
+        if self._ordinals.rank(page, amount):
+            return amount
+        if self._ages.read(page, amount):
+            amount.of, _, _ = self._counted.before(page, amount, self._floor(state))
+            return amount
+        if is_time(amount) or (amount.unit is None and page.low(amount.last) in self._time_nouns):
+            state.end = max(state.end, amount.last)
+            return None
+        amount = self._ratio(page, amount)
+        self._classify(page, amount)
+        self._bind(page, amount, state)
+        return amount if self._evident(amount) else None
+
+    def _refuse(self, page: Page, at: int, state: State) -> None:
+        """Remember where a number that is none ends, for those that are listed with it."""
+        if page.low(at)[-1:] in DIGITS:
+            state.refused = at + 1
+
+    def _chained(self, page: Page, amount: Amount, state: State) -> bool:
+        return state.refused == amount.front - 1 and page.low(amount.front - 1) in self._joining
+
+    def _floor(self, state: State) -> int:
+        return state.previous.end if state.previous else 0
+
+    def _ratio(self, page: Page, amount: Amount) -> Amount:
+        """Read two numbers with a link between them as one."""
+        after = amount.last + 1
+        if not self._likeness.linked(page, amount) or not self._opens(page, after):
+            return amount
+        return self._likeness.ratio(page, amount, self._amounts.read(page, after)) or amount
+
+    def _opens(self, page: Page, at: int) -> bool:
+        return page.low(at)[:1].isdigit() or page.low(at) in self._lexicon.triggers
+
+    def _classify(self, page: Page, amount: Amount) -> None:
+        """Say what sort of amount it is, and whether it is a difference."""
+        if amount.kind == "count" and not self._likeness.multiple(page, amount):
+            if amount.unit is not None:
+                amount.kind = amount.unit.kind if amount.unit.kind in (MONEY, PERCENT) else "measure"
+            elif amount.number.form in SHARES:
+                amount.kind = "fraction"
+        at = amount.front - 1
+        while page.low(at) in self._bound and page.low(at) not in self._reaching:
+            at -= 1
+        if amount.number.form != "some" and page.low(at) in self._rising | self._falling:
+            amount.change = "up" if page.low(at) in self._rising else "down"
+            amount.because.append("change")
+
+    def _bind(self, page: Page, amount: Amount, state: State) -> None:
+        """Find what is counted and what it is spread over."""
+        at = max(amount.last, amount.hedge[1] if amount.hedge else 0)
+        bare = False
+        if amount.kind in (PERCENT, "fraction", "ratio"):
+            amount.of = None if amount.change else self._counted.whole(page, at)
+        elif amount.kind == "count":
+            amount.of, bare = self._counted.counted(page, at)
+        elif amount.kind == "measure":
+            amount.of = self._counted.behind(page, at)
+        if amount.hedge is None and amount.of is not None:
+            self._amounts.soften_behind(page, amount, amount.of[1])
+        amount.per = self._rates.behind(page, amount.end) or self._rates.before(page, amount.front)
+        if amount.of is None or bare:
+            self._bind_before(page, amount, state, bare)
+        elif amount.of:
+            amount.because.append("counted behind")
+
+    def _bind_before(self, page: Page, amount: Amount, state: State, bare: bool) -> None:
+        floor = self._floor(state)
+        before, strong, start = self._counted.before(page, amount, floor)
+        amount.linked = strong
+        if before is not None and (strong or not bare):
+            amount.of = before
+            amount.because.append("linked before" if strong else "named before")
+        elif not bare and state.previous is not None and self._goes_on(page, start, floor, amount, state.previous):
+            amount.of = state.previous.of
+            amount.because.append("as the one before")
+
+    def _goes_on(self, page: Page, start: int, floor: int, amount: Amount, previous: Amount) -> bool:
+        """Tell whether nothing but links stands between an amount and the one before, of the same unit."""
+        if page.low(start - 1) in self._joining:
+            start -= 1
+        return start <= floor and amount.unit == previous.unit and page.starts[amount.first] > page.starts[floor - 1]
+
+    def _single(self, page: Page, amount: Amount, state: State) -> Amount | None:
+        """Read "a" as one where it stands beside other counts, before what became of him, or behind "only"."""
+        amount.of = self._counted.behind(page, amount.last)
+        listed = page.low(amount.first - 1) in self._joining and state.previous is not None and (
+            state.previous.end == amount.first - 1
+        )
+        lists = page.low(amount.end) in self._joining and self._opens(page, amount.end + 1)
+        contrasted = amount.of is not None and (listed or lists or self._counted.fated(page, amount.of))
+        if not contrasted and page.low(amount.first - 1) not in self._only:
+            return None
+        amount.because.append("contrasted")
+        return amount
+
+    def _evident(self, amount: Amount) -> bool:
+        """Tell whether anything beside the number itself says that it is an amount."""
+        number = amount.number
+        if amount.of is not None or amount.unit is not None or amount.symbol or amount.kind in ("multiple", "ratio"):
+            return True
+        if number.form in ("some", "share", "fraction") or (number.form == "vague" and not number.scaled):
+            return False
+        told = amount.hedge is not None or amount.linked or number.scaled
+        return told or number.notation in ("grouped", "decimal", "english")
+
+    def _figure(self, page: Page, amount: Amount) -> Figure:
+        comparison: Comparison | None = self._likeness.comparison(page, amount)
+        return Figure(
+            page.span(amount.first, amount.last),
+            plain_value(amount.low),
+            plain_value(amount.high),
+            unit=amount.unit.name if amount.unit else None,
+            of=page.span(*amount.of) if amount.of else None,
+            hedge=_hedge(page, amount),
+            per=page.span(*amount.per) if amount.per else None,
+            kind=amount.kind,
+            change=amount.change,
+            compared=comparison,
+            flags=tuple(amount.flags),
+            because=", ".join(dict.fromkeys(amount.because)),
+        )
+
+
+def _hedge(page: Page, amount: Amount) -> Span | None:
+    """Return the words that soften an amount, or the ending that does."""
+    if amount.hedge is not None:
+        return page.span(*amount.hedge)
+    at = amount.number.first
+    if not amount.number.approximate:
+        return None
+    return Span.cut(page.text, page.starts[at] + page.words[at].index("-"), page.ends[at])
+
+
+def overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a stretch shares anything with one of some sorted stretches that do not overlap."""
+    index = bisect_right(taken, (end, -1)) - 1
+    return index >= 0 and taken[index][1] > start and taken[index][0] < end

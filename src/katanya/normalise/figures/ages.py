@@ -1,0 +1,61 @@
+"""Ages: ``berusia 26 tahun``, ``pria 34 tahun``, and ``(45)`` behind the name of a person."""
+
+from fractions import Fraction
+
+from katanya.lang.pack import Pack
+from katanya.normalise.figures.amounts import Amount, is_time
+from katanya.normalise.figures.lexicon import Lexicon
+from katanya.normalise.figures.page import Page
+
+OLDEST = Fraction(120)
+NEAR = 3  # tokens from a word of age to the number
+NAME = 8  # tokens back from an age in brackets to the word that tells a person
+
+
+class Ages:
+    """Tells ages from spans of time and from numbers."""
+
+    def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
+        self._cues = pack.words("figures.age_cues")
+        self._persons = pack.words("figures.age_nouns")
+        self._light = pack.words("figures.light") | pack.words("figures.between") | pack.words("figures.part_of")
+        found = lexicon.units.at(pack.entries("figures.years"), 0)
+        self._year = found[1] if found else None
+
+    def read(self, page: Page, amount: Amount) -> bool:
+        """Mark an amount as an age where it is one."""
+        unit = amount.unit
+        if unit is not None and not is_time(amount):
+            return False
+        if unit is None and (amount.number.form != "digits" or not (amount.number.plain or amount.ranged)):
+            return False
+        if unit is None and amount.high is not None and amount.high > OLDEST:
+            return False
+        if self._cued(page, amount):
+            rule = "age word"
+        elif unit is not None and page.low(amount.front - 1) in self._persons:
+            rule = "person"
+        elif self._bracketed(page, amount):
+            rule = "person in brackets"
+        else:
+            return False
+        amount.unit, amount.kind = unit or self._year, "age"
+        amount.because.append(rule)
+        return True
+
+    def _cued(self, page: Page, amount: Amount) -> bool:
+        at = amount.front - 1
+        for _ in range(NEAR):
+            if page.low(at) in self._cues:
+                return True
+            if page.low(at) not in self._light:
+                return False
+            at -= 1
+        return False
+
+    def _bracketed(self, page: Page, amount: Amount) -> bool:
+        """Tell whether an amount is all that stands in brackets behind the name of somebody told to be a person."""
+        if page.low(amount.first - 1) != "(" or page.low(amount.last) != ")" or not page.capital(amount.first - 2):
+            return False
+        near = page.lower[max(0, amount.first - NAME):amount.first - 1]
+        return not self._persons.isdisjoint(near)

@@ -1,0 +1,158 @@
+"""What an amount is of: the phrase behind the number, or the one before it that a link binds it to.
+
+The rule: the phrase right behind the number and its unit counts, without the classifier that leads it. Where there is
+none, or only a classifier, it is the phrase before the amount, if a link ("sebesar", "mencapai") or nothing stands
+between them. Money and differences are never of what stands behind them.
+"""
+
+from katanya.lang.pack import Pack
+from katanya.normalise.figures.amounts import Amount
+from katanya.normalise.figures.lexicon import Lexicon, Phrases
+from katanya.normalise.figures.page import Page
+
+LONGEST = 8  # tokens of the phrase
+FURTHEST = 16  # tokens back to the head of a linked phrase
+SHORTEST_VERB = 5
+
+
+class Counted:
+    """Finds what is counted."""
+
+    def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
+        words = pack.words
+        self._lexicon = lexicon
+        self._classifiers = words("figures.classifiers")
+        self._person = words("figures.person_classifiers")
+        self._describing = words("figures.describing")
+        self._outcomes = Phrases.of(pack.entries("figures.outcomes"))
+        self._links = words("figures.links")
+        self._strong = words("figures.strong_links")
+        self._light = words("figures.light")
+        self._measures = words("figures.measures")
+        self._changes = words("figures.rising") | words("figures.falling")
+        self._trailing = words("figures.trailing")
+        self._nouns = words("figures.nouns") | words("grammar.not_verbs")
+        self._prefixes = tuple(words("grammar.verb_prefixes"))
+        self._bridges = words("grammar.prepositions") | words("figures.bridges")
+        self._passed = words("grammar.relatives") | self._light
+        self._wholes = words("figures.wholes")
+        self._stops = (
+            words("figures.stops") | words("grammar.conjunctions") | words("grammar.subordinators")
+            | words("grammar.prepositions") | words("grammar.relatives") | words("grammar.complementizers")
+            | words("grammar.auxiliaries") | words("grammar.negations") | words("grammar.finite")
+            | words("pronouns.singular") | words("pronouns.plural") | words("pronouns.demonstratives")
+        )
+
+    def behind(self, page: Page, at: int) -> tuple[int, int] | None:
+        """Return the phrase that begins at a token, what became of those counted included; ``None`` if none does."""
+        end = at
+        while end < min(at + LONGEST, page.size):
+            if page.opens_line(end):
+                break
+            if found := self._outcomes.at(page.lower, end):
+                end = found[0]
+                break
+            if not self.nominal(page, end) and (end == at or not self._continues(page, end)):
+                break
+            end += 1
+        if end > at and page.low(end - 1) == "/":
+            end -= 1
+        return (at, end) if end > at else None
+
+    def _continues(self, page: Page, at: int) -> bool:
+        """Tell whether a token that opens no phrase goes on with one: an adverb behind its noun, a stroke."""
+        return page.low(at) in self._trailing or (page.low(at) == "/" and page.tight(at) and page.tight(at + 1))
+
+    def nominal(self, page: Page, at: int) -> bool:
+        """Tell whether a token may stand in a noun phrase."""
+        word = page.low(at)
+        if not word[:1].isalpha() or word in self._stops or word in self._lexicon.triggers:
+            return False
+        return page.capital(at) or not self.verbal(word)
+
+    def verbal(self, word: str) -> bool:
+        """Tell whether a word looks like a verb."""
+        return len(word) >= SHORTEST_VERB and word.startswith(self._prefixes) and word not in self._nouns
+
+    def counted(self, page: Page, at: int) -> tuple[tuple[int, int] | None, bool]:
+        """Return what is counted behind a bare number, and whether it is only a classifier."""
+        word = page.low(at)
+        if word not in self._classifiers or page.opens_line(at):
+            return self.behind(page, at), False
+        follower = page.low(at + 1)
+        keeps = word in self._person and (
+            follower in self._describing or (page.capital(at + 1) and not page.word(at + 1).isupper())
+        )
+        if keeps or self._outcomes.at(page.lower, at + 1):
+            return self.behind(page, at), False
+        noun = self.behind(page, at + 1) if self.nominal(page, at + 1) else None
+        return (noun, False) if noun else ((at, at + 1), True)
+
+    def whole(self, page: Page, at: int) -> tuple[int, int] | None:
+        """Return the whole behind a share: "30 persen (dari) warga"."""
+        return self.behind(page, at + 1 if page.low(at) in self._wholes else at)
+
+    def before(self, page: Page, amount: Amount, floor: int) -> tuple[tuple[int, int] | None, bool, int]:
+        """Return the phrase before an amount that it is of, none of it before ``floor``.
+
+        Beside it stand whether a strong link binds it, and where the link begins.
+        """
+        at, linked = self._to_link(page, amount.front, floor)
+        if at <= floor:
+            return None, linked, at
+        return (self._subject if linked else self.phrase_before)(page, at, floor), linked, at
+
+    def fated(self, page: Page, of: tuple[int, int]) -> bool:
+        """Tell whether a phrase says what became of those counted."""
+        return any(self._outcomes.at(page.lower, at) for at in range(*of))
+
+    def _to_link(self, page: Page, at: int, floor: int) -> tuple[int, bool]:
+        """Step back over links, hedges and light words."""
+        linked = False
+        stop = max(floor, at - LONGEST)
+        while at > stop:
+            word = page.low(at - 1)
+            if found := self._lexicon.hedges_before.before(page.lower, at):
+                linked = linked or word in self._strong
+                at = found[0]
+            elif word in self._links or word in self._light or word in self._changes:
+                linked = linked or word in self._strong or word in self._changes
+                at -= 1
+            else:
+                break
+        return max(at, floor), linked
+
+    def phrase_before(self, page: Page, at: int, floor: int) -> tuple[int, int] | None:
+        """Return the noun phrase that ends before a token."""
+        first = at
+        while first > max(floor, at - LONGEST) and self._belongs(page, first - 1):
+            first -= 1
+            if page.opens_line(first):
+                break
+        while first < at and page.low(first) in self._measures:
+            first += 1
+        return (first, at) if first < at else None
+
+    def _belongs(self, page: Page, at: int) -> bool:
+        return self.nominal(page, at) or bool(self._outcomes.at(page.lower, at)) or page.low(at) in self._trailing
+
+    def _subject(self, page: Page, at: int, floor: int) -> tuple[int, int] | None:
+        """Return the head of the phrase before a link, over the prepositional phrases and the verb between them."""
+        found: tuple[int, int] | None = None
+        stop = max(floor, at - FURTHEST)
+        while at > stop:
+            phrase = self.phrase_before(page, at, stop)
+            if phrase is not None:
+                found, at = phrase, phrase[0]
+                if page.opens_line(at):
+                    break
+                while at > stop and page.low(at - 1) in self._measures:
+                    at -= 1
+            word = page.low(at - 1)
+            if at <= stop or page.opens_line(at):
+                break
+            bridged = word in self._bridges if phrase else found is None and (word in self._passed or self.verbal(word))
+            if not bridged:
+                break
+            at -= 1
+        return found

@@ -1,0 +1,58 @@
+"""Ordinals, the ranks that are told by plain numbers, and "both", which counts."""
+
+from katanya.lang.pack import Pack
+from katanya.normalise.figures.amounts import Amount
+from katanya.normalise.figures.counted import Counted
+from katanya.normalise.figures.lexicon import Lexicon
+from katanya.normalise.figures.page import Page
+
+ENUMERATING = frozenset({",", ":"})
+
+
+class Ordinals:
+    """Tells ordinals from names, dates and marks of enumeration."""
+
+    def __init__(self, pack: Pack, lexicon: Lexicon, counted: Counted) -> None:
+        self._lexicon, self._counted = lexicon, counted
+        self._periods = pack.words("figures.periods")
+        self._ranks = pack.words("figures.ranks")
+        self._times = pack.words("figures.times_words")
+        self._relatives = pack.words("grammar.relatives")
+
+    def read(self, page: Page, amount: Amount) -> Amount | None:
+        """Return an ordinal with what it numbers, or the count that "both" tells."""
+        first, last = amount.first, amount.last
+        before = page.low(first - 1)
+        if before in self._periods or (page.capital(first) and not page.opens_sentence(first)):
+            return None
+        if page.opens_sentence(first) and page.low(last) in ENUMERATING:
+            return None
+        if self._collective(page, amount):
+            amount.of = self._counted.behind(page, last)
+            amount.because = ["all of them"]
+            return amount
+        amount.kind = "ordinal"
+        if page.low(last) in self._times:
+            amount.of = (last, last + 1)
+        else:
+            amount.of = self._counted.phrase_before(page, first, 0)
+        return amount
+
+    def rank(self, page: Page, amount: Amount) -> bool:
+        """Mark a plain number behind "place" as an ordinal."""
+        if not amount.number.plain or amount.unit is not None or page.low(amount.front - 1) not in self._ranks:
+            return False
+        amount.kind = "ordinal"
+        amount.of = self._counted.phrase_before(page, amount.front, 0)
+        amount.because.append("rank")
+        return True
+
+    def _collective(self, page: Page, amount: Amount) -> bool:
+        """Tell whether an ordinal stands before its noun and so means all of that many."""
+        if amount.low is None or amount.low < 2 or amount.number.notation or page.opens_line(amount.last):
+            return False
+        before = amount.first - 1
+        if page.low(before) in self._relatives:
+            return False
+        named = not page.opens_sentence(amount.first) and self._counted.nominal(page, before)
+        return not named and self._counted.nominal(page, amount.last) and page.low(amount.last) not in self._times
