@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_TEXT_FIELD = "no text field"
     NO_ARTICLE = "no article"
     OTHER_LANGUAGE = "other language"
+    BAD_RECORD = "bad record"
     UNREADABLE = "unreadable"
     FAILED = "failed"
 

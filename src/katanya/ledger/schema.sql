@@ -180,11 +180,12 @@ CREATE INDEX places_statement ON places (statement);
 
 -- Abbreviations that articles explain, 'Komisi X (KX)', and in how many editions.
 CREATE TABLE abbreviations (
-  short TEXT NOT NULL,
-  long  TEXT NOT NULL,                        -- in lower case
+  short TEXT NOT NULL,                        -- both in lower case
+  long  TEXT NOT NULL,
   seen  INTEGER NOT NULL,
   PRIMARY KEY (short, long)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX abbreviations_long ON abbreviations (long);
 
 -- Inputs that could not be read: where, why, and what exactly was seen.
 CREATE TABLE rejections (
@@ -226,7 +227,13 @@ CREATE TABLE corrections (
 ) STRICT;
 CREATE INDEX corrections_article ON corrections (article);
 
--- How the corrections lie over current readings; derived, and made anew with each reading of the article.
+-- How the corrections lie over current readings; derived, and made anew with each reading of the article. A standing
+-- correction without a row in laid is orphaned: the current reading has nothing that it could lie on.
+CREATE TABLE laid (
+  correction INTEGER PRIMARY KEY REFERENCES corrections,
+  statement  INTEGER NOT NULL REFERENCES statements,
+  figure     INTEGER REFERENCES figures
+) STRICT;
 CREATE TABLE overlays (
   statement          INTEGER PRIMARY KEY REFERENCES statements,
   speaker_correction INTEGER REFERENCES corrections,

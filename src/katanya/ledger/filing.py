@@ -1,0 +1,298 @@
+"""Puts articles into the ledger: each once, whatever is filed again."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
+
+from katanya.core.errors import RecordError
+from katanya.core.outcomes import Reason, Rejected
+from katanya.core.records import Article, Person, SpeakerKind, Statement
+from katanya.core.spans import Span
+from katanya.ledger import corrections, index
+from katanya.ledger.entries import Entry, Program, check, difference
+from katanya.ledger.words import Wording, words_of
+
+NAMES_KEPT = 500_000  # ids of names that are kept at hand
+
+Row = tuple[Any, ...]
+
+
+def _insert_into(table: str, columns: int, names: str = "") -> str:
+    return f"INSERT INTO {table} {names} VALUES ({', '.join('?' * columns)})"
+
+
+EDITION = _insert_into(
+    "editions", 13,
+    "(article, number, document, url, outlet, title, published, dated, language, text, digest, difference, filed)",
+)  # fmt: skip
+# Rows that wait to be written, parents before their children.
+INSERTS = {
+    "people": _insert_into("people", 7),
+    "people_index": _insert_into("people_index", 3, "(rowid, role, affiliation)"),
+    "statements": _insert_into("statements", 22),
+    "contents": _insert_into("contents", 5),
+    "figures": _insert_into("figures", 13),
+    "times": _insert_into("times", 9, '(statement, start, "end", text, type, value, "from", "to", more)'),
+    "places": _insert_into(
+        "places", 12, '(statement, start, "end", text, name, kind, country, region, lat, lon, role, more)'
+    ),
+    "contents_index": index.ROW,
+}
+
+
+class Filed(StrEnum):
+    """What became of an article that was filed."""
+
+    NEW = "new"
+    EDITION = "edition"  # the article was there with another text, title or date
+    READING = "reading"  # this edition was there, read otherwise
+    KNOWN = "known"  # nothing changed
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rejected input stood: its file, and its line where it is a file of lines."""
+
+    source: str
+    line: int = 0
+
+
+class Filer:
+    """Files articles into an open transaction; `flush` before it ends."""
+
+    def __init__(self, connection: sqlite3.Connection, wording: Wording, program: Program, now: str | None) -> None:
+        self._connection, self.wording, self._now = connection, wording, now
+        self._program = self._id_of_program(program)
+        self._rows: dict[str, list[Row]] = {table: [] for table in INSERTS}
+        self._next = {table: self._last(table) for table in ("people", "statements", "figures")}
+        self._names: dict[str, int] = {}
+        self._organisations: dict[str, int] = {}
+
+    def add(self, entry: Entry, place: Place) -> Filed:
+        """File one article; one that is not sound is filed as rejected."""
+        try:
+            check(entry.article)
+            text = entry.article.text.encode()
+        except (RecordError, UnicodeEncodeError) as error:
+            self.reject(Rejected("", Reason.BAD_RECORD, str(error)), place)
+            return Filed.REJECTED
+        return self._add(entry, sha256(text).digest())
+
+    def reject(self, rejected: Rejected, place: Place) -> None:
+        """File an input that could not be read; the same one is noted once."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO rejections (source, line, reason, detail, filed) VALUES (?, ?, ?, ?, ?)",
+            (_clean(place.source), place.line, rejected.reason.value, _clean(rejected.detail), self._now),
+        )
+
+    def flush(self) -> None:
+        """Write what waits to be written."""
+        for table, rows in self._rows.items():
+            self._connection.executemany(INSERTS[table], rows)
+            rows.clear()
+
+    def _add(self, entry: Entry, digest: bytes) -> Filed:
+        article = self._article(_key(entry, digest))
+        edition, is_new, is_last = self._edition(article, entry, digest)
+        reading_digest = _digest(entry.article)
+        known = self._connection.execute(
+            "SELECT 1 FROM readings WHERE edition = ? AND program = ? AND digest = ?",
+            (edition, self._program, reading_digest),
+        ).fetchone()
+        if known:
+            return Filed.KNOWN
+        before = self._connection.execute("SELECT count(*) FROM readings WHERE article = ?", (article,)).fetchone()[0]
+        if before and is_last:
+            self._connection.execute("UPDATE readings SET current = 0 WHERE article = ? AND current", (article,))
+        reading = self._insert(
+            "INSERT INTO readings (article, edition, program, digest, current, filed) VALUES (?, ?, ?, ?, ?, ?)",
+            (article, edition, self._program, reading_digest, int(is_last), self._now),
+        )
+        _Reading(self, reading, entry.article).add()
+        if is_new:
+            self._learn(entry.article.text)
+        if before and is_last:
+            self.flush()
+            corrections.replay(self._connection, article, self.wording)
+        return (Filed.EDITION if before else Filed.NEW) if is_new else Filed.READING
+
+    def _article(self, key: str) -> int:
+        row = self._connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
+        return int(row[0]) if row else self._insert("INSERT INTO articles (key) VALUES (?)", (key,))
+
+    def _edition(self, article: int, entry: Entry, digest: bytes) -> tuple[int, bool, bool]:
+        """Return the edition's id, whether it is new, and whether it is the article's last."""
+        document = entry.article.document
+        told = {"title": document.title, "outlet": document.outlet, "published": document.published}
+        known = self._connection.execute(
+            "SELECT id, number, digest, text, title, outlet, published FROM editions WHERE article = ? ORDER BY number",
+            (article,),
+        ).fetchall()
+        for id, number, other, _, *others in known:
+            if other == digest and others == list(told.values()):
+                return id, False, number == known[-1][1]
+        if known:
+            _, _, other, text, *others = known[-1]
+            changes: dict[str, Any] = {
+                name: [old, new] for (name, new), old in zip(told.items(), others, strict=True) if old != new
+            }
+            if other != digest:
+                changes["text"] = difference(text, document.text)
+        row = (
+            article, len(known) + 1, document.id, document.url, document.outlet, document.title, document.published,
+            entry.dated, document.language, document.text, digest, _json(changes) if known else None, self._now,
+        )  # fmt: skip
+        return self._insert(EDITION, row), True, True
+
+    def _learn(self, text: str) -> None:
+        self._connection.executemany(
+            "INSERT INTO abbreviations VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET seen = seen + 1",
+            self.wording.explained(text),
+        )
+
+    def next(self, table: str) -> int:
+        """Return the next free id of a table whose rows wait to be written."""
+        self._next[table] += 1
+        return self._next[table]
+
+    def put(self, table: str, row: Row) -> None:
+        """Let a row wait to be written."""
+        self._rows[table].append(row)
+
+    def name(self, name: str) -> int:
+        """Return the id of a speaker's name."""
+        return self._interned("names", self._names, name)
+
+    def organisation(self, name: str) -> int:
+        """Return the id of an organisation."""
+        return self._interned("organisations", self._organisations, name)
+
+    def _interned(self, table: str, kept: dict[str, int], name: str) -> int:
+        id = kept.get(name)
+        if id is None:
+            row = self._connection.execute(f"SELECT id FROM {table} WHERE name = ?", (name,)).fetchone()
+            id = int(row[0]) if row else self._insert(f"INSERT INTO {table} (name) VALUES (?)", (name,))
+            if not row and table == "names":
+                self._connection.execute("INSERT INTO names_index (rowid, name) VALUES (?, ?)", (id, name))
+            if len(kept) < NAMES_KEPT:
+                kept[name] = id
+        return id
+
+    def _insert(self, sql: str, row: Row) -> int:
+        return int(self._connection.execute(sql, row).lastrowid or 0)
+
+    def _last(self, table: str) -> int:
+        return int(self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+
+    def _id_of_program(self, program: Program) -> int:
+        row = (program.version, program.language, program.model)
+        self._connection.execute("INSERT OR IGNORE INTO programs (version, language, model) VALUES (?, ?, ?)", row)
+        found = self._connection.execute("SELECT id FROM programs WHERE (version, language, model) = (?, ?, ?)", row)
+        return int(found.fetchone()[0])
+
+
+class _Reading:
+    """The rows of one reading."""
+
+    def __init__(self, filer: Filer, reading: int, article: Article) -> None:
+        self._filer, self._reading, self._article = filer, reading, article
+        self._people: dict[str, int] = {}
+        self._words = words_of(person.name for person in article.people)
+        self._labels = {statement.id: filer.next("statements") for statement in article.statements}
+
+    def add(self) -> None:
+        """Let all rows wait to be written."""
+        for person in self._article.people:
+            self._add_person(person)
+        for statement in self._article.statements:
+            self._add_statement(statement)
+
+    def _add_person(self, person: Person) -> None:
+        filer, id = self._filer, self._filer.next("people")
+        self._people.setdefault(person.name, id)
+        organisation = filer.organisation(person.affiliation) if person.affiliation else None
+        mentions = _json([[span.start, span.end] for span in person.mentions])
+        name = filer.name(person.name)
+        filer.put("people", (id, self._reading, name, person.role, person.affiliation, organisation, mentions))
+        if person.role or person.affiliation:
+            filer.put("people_index", (id, person.role, person.affiliation))
+
+    def _add_statement(self, statement: Statement) -> None:
+        filer, id, speaker = self._filer, self._labels[statement.id], statement.speaker
+        body = speaker if statement.speaker_kind is SpeakerKind.ORGANISATION else None
+        spans = (statement.cue, statement.source, statement.time, statement.place, statement.event)
+        filer.put("statements", (
+            id, self._reading, statement.id, statement.kind.value, statement.act.value,
+            filer.name(speaker) if speaker else None, statement.speaker_kind.value,
+            self._people.get(speaker) if speaker else None, filer.organisation(body) if body else None,
+            self._labels[statement.within] if statement.within is not None else None,
+            *(offset for span in spans for offset in _offsets(span)),
+            statement.confidence, _json(statement.because),
+        ))  # fmt: skip
+        for number, span in enumerate(statement.contents):
+            filer.put("contents", (id, number, span.start, span.end, span.text))
+        words = [span.text for span in statement.contents]
+        filer.put("contents_index", index.row(filer.wording, id, words, self._article.document.title, self._words))
+        self._add_values(statement, id)
+
+    def _add_values(self, statement: Statement, id: int) -> None:
+        put = self._filer.put
+        for figure in statement.figures:
+            record = figure.to_dict()
+            words = [span.text if span else None for span in (figure.of, figure.hedge, figure.per)]
+            columns = _taken(record, "start", "end", "text", "low", "high", "unit", "kind")
+            put("figures", (self._filer.next("figures"), id, *columns, *words, _json(record)))
+        for time in statement.times:
+            record = time.to_dict()
+            put("times", (id, *_taken(record, "start", "end", "text", "type", "value", "from", "to"), _json(record)))
+        for place in statement.places:
+            record = place.to_dict()
+            columns = _taken(record, "start", "end", "text", "name", "kind", "country", "region", "lat", "lon", "role")
+            put("places", (id, *columns, _json(record)))
+
+
+def _key(entry: Entry, digest: bytes) -> str:
+    """Return what an article is known by, whatever becomes of its text."""
+    document = entry.article.document
+    if document.url:
+        return f"url {_url(document.url)}"
+    if document.id and entry.named:
+        return f"id {json.dumps([document.outlet, document.id], ensure_ascii=False)}"
+    return f"text {digest.hex()}"
+
+
+def _url(url: str) -> str:
+    """Return an address without what does not tell articles apart: case of the host, fragment."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, ""))
+
+
+def _digest(article: Article) -> bytes:
+    return sha256(msgspec.json.encode((article.statements, article.people))).digest()
+
+
+def _offsets(span: Span | None) -> tuple[int | None, int | None]:
+    return (span.start, span.end) if span else (None, None)
+
+
+def _taken(record: dict[str, Any], *names: str) -> list[Any]:
+    return [record.pop(name) for name in names]
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _clean(text: str) -> str:
+    """Return a text that can be stored: half a surrogate pair becomes a mark."""
+    return text.encode("utf-8", "replace").decode()

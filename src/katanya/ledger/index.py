@@ -1,0 +1,74 @@
+"""The full-text index over contents: one row a statement, as it holds now."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from katanya.ledger.words import Wording, words_of
+
+BETWEEN = " … "  # stretches of one content
+NAME = "index"  # in settings
+
+ROW = "INSERT INTO contents_index (rowid, words, stems, title) VALUES (?, ?, ?, ?)"
+GONE = "INSERT INTO contents_index (contents_index, rowid, words, stems, title) VALUES ('delete', ?, ?, ?, ?)"
+STATEMENTS = """
+SELECT s.id, s.reading, e.title
+FROM statements s JOIN readings r ON r.id = s.reading JOIN editions e ON e.id = r.edition
+"""
+
+
+def is_current(connection: sqlite3.Connection, wording: Wording) -> bool:
+    """Tell whether the index was made by the rules of today."""
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", (NAME,)).fetchone()
+    return row is not None and row[0] == wording.digest
+
+
+def rebuild(connection: sqlite3.Connection, wording: Wording) -> None:
+    """Make the index anew by the rules of today, inside an open transaction."""
+    connection.execute("INSERT INTO contents_index (contents_index) VALUES ('delete-all')")
+    found = connection.execute(f"{STATEMENTS} ORDER BY s.id")
+    connection.executemany(ROW, _rows(connection, wording, found))
+    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (NAME, wording.digest))
+
+
+def remove(connection: sqlite3.Connection, wording: Wording, statements: Sequence[int]) -> None:
+    """Take statements out of the index; what they say must not have changed since they were put in."""
+    connection.executemany(GONE, list(_rows(connection, wording, _found(connection, statements))))
+
+
+def put(connection: sqlite3.Connection, wording: Wording, statements: Sequence[int]) -> None:
+    """Put statements into the index with the contents that hold now."""
+    connection.executemany(ROW, list(_rows(connection, wording, _found(connection, statements))))
+
+
+def _found(connection: sqlite3.Connection, statements: Sequence[int]) -> list[tuple[int, int, str | None]]:
+    marks = ", ".join("?" * len(statements))
+    return connection.execute(f"{STATEMENTS} WHERE s.id IN ({marks})", statements).fetchall()
+
+
+def _rows(
+    connection: sqlite3.Connection, wording: Wording, found: Iterable[tuple[int, int, str | None]]
+) -> Iterator[tuple[int, str, str, str]]:
+    reading, names = 0, frozenset[str]()
+    for statement, its_reading, title in found:
+        if its_reading != reading:
+            reading = its_reading
+            people = connection.execute(
+                "SELECT n.name FROM people p JOIN names n ON n.id = p.name WHERE p.reading = ?", (reading,)
+            )
+            names = words_of(name for (name,) in people)
+        yield row(wording, statement, contents(connection, statement), title, names)
+
+
+def row(
+    wording: Wording, statement: int, words: Sequence[str], title: str | None, names: frozenset[str]
+) -> tuple[int, str, str, str]:
+    """Return the row of a statement: its number, its words, their stems, and the title with its own."""
+    text = BETWEEN.join(words)
+    head = title or ""
+    return statement, text, wording.stems(text, names), f"{head} {wording.stems(head, names)}"
+
+
+def contents(connection: sqlite3.Connection, statement: int) -> list[str]:
+    """Return the words of a statement as they hold now, a text for each stretch."""
+    found = connection.execute("SELECT text FROM said_contents WHERE statement = ? ORDER BY number", (statement,))
+    return [text for (text,) in found]

@@ -1,0 +1,99 @@
+"""A search as it is typed, and what the full-text index is asked for it. No input is a syntax error."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from katanya.ledger.words import WORD, Wording, spaced
+
+PART = re.compile(r'["“”„]([^"“”„]*)(?:["“”„]|$)|([^\s"“”„]+)')
+MOST_PARTS = 64  # what is typed beyond them is not looked for
+LONGEST_NAME = 8  # words of a name that may have an abbreviation
+FOUND_NOTHING = 'words : ""'  # the index finds nothing for no words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a search that must stand side by side: those of a phrase, or a single word; ``exact`` has no stem."""
+
+    words: tuple[str, ...]
+    exact: bool
+
+    @property
+    def text(self) -> str:
+        """The words in lower case, with single spaces between them."""
+        return " ".join(self.words).lower()
+
+
+def parse(typed: str) -> list[Part]:
+    """Return the parts of a search; what holds no letter or digit is passed over."""
+    found = []
+    for match in PART.finditer(typed):
+        phrase, word = match.groups()
+        words = tuple(WORD.findall(phrase if word is None else word))
+        if words:
+            found.append(Part(words, exact=word is None))
+    return found[:MOST_PARTS]
+
+
+def expression(typed: str, wording: Wording, connection: sqlite3.Connection, *, titles: bool = False) -> str:
+    """Return what the index is asked for a search: all of its parts, each in any of its forms.
+
+    A word in lower case is found in all forms of its stem, one with a capital is a name and has none. An abbreviation
+    is found by what it stands for, and the other way about.
+    """
+    parts = parse(typed)
+    if not parts:
+        return FOUND_NOTHING
+    asked = [_asked(group, wording, connection, titles) for group in _grouped(parts, wording, connection)]
+    return " AND ".join(f"({forms})" for forms in asked)
+
+
+def words_expression(words: str) -> str:
+    """Return what an index of names or roles is asked for: all the words, in any order."""
+    found = WORD.findall(words)[:MOST_PARTS]
+    return " AND ".join(_quoted(word) for word in found) or '""'
+
+
+def _grouped(parts: list[Part], wording: Wording, connection: sqlite3.Connection) -> Iterator[list[Part]]:
+    """Put words that spell out an abbreviation into one group, the longest first; all others stand alone."""
+    at = 0
+    while at < len(parts):
+        size = next(
+            (size for size in range(min(LONGEST_NAME, len(parts) - at), 1, -1)
+             if not any(part.exact for part in parts[at : at + size])
+             and wording.short_forms(connection, _text(parts[at : at + size]))),
+            1,
+        )  # fmt: skip
+        yield parts[at : at + size]
+        at += size
+
+
+def _asked(group: list[Part], wording: Wording, connection: sqlite3.Connection, titles: bool) -> str:
+    text = _text(group)
+    columns = "{words title}" if titles else "words"
+    alike = [*wording.long_forms(connection, text), *wording.short_forms(connection, text)]
+    forms = [f"{columns} : {_quoted(other)}" for other in alike]
+    each = [_forms(part, wording, titles) for part in group]
+    return " OR ".join([f"({' AND '.join(each)})" if len(each) > 1 else each[0], *forms])
+
+
+def _forms(part: Part, wording: Wording, titles: bool) -> str:
+    forms = [f"{'{words title}' if titles else 'words'} : {_quoted(part.text)}"]
+    (word, *others) = part.words
+    if not (part.exact or others or word[0] != word[0].lower()):
+        stem = wording.stem(word)
+        if stem != word:
+            forms.append(f"{'{words title}' if titles else 'words'} : {_quoted(stem)}")
+        forms.append(f"{'{stems title}' if titles else 'stems'} : {_quoted(stem)}")
+    return f"({' OR '.join(forms)})"
+
+
+def _text(parts: list[Part]) -> str:
+    return spaced(" ".join(part.text for part in parts))
+
+
+def _quoted(words: str) -> str:
+    """Return words as the index takes them for words, whatever they are."""
+    return '"' + words.replace('"', " ") + '"'

@@ -1,0 +1,151 @@
+"""Statements found by their words, speaker, role, outlet, kind, act and date."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from katanya.ledger.index import BETWEEN
+from katanya.ledger.query import expression, words_expression
+from katanya.ledger.words import Wording
+
+# What a hit in the words, their stems and the title is worth: so much more in the words that what is written as it was
+# typed stands before what is only of its stem.
+WEIGHTS = "30.0, 1.0, 0.5"
+LIMIT = 20
+LAST = "\U0010ffff"  # comes after every date that begins alike
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement of the ledger as it holds now, with its article.
+
+    ``statement`` is its number in the ledger, ``article`` the article's own id; ``dated`` is the printed date in ISO
+    8601. ``corrected`` names what an editor has corrected: speaker, content.
+    """
+
+    statement: int
+    article: str
+    outlet: str | None
+    dated: str | None
+    published: str | None
+    title: str | None
+    url: str | None
+    speaker: str | None
+    speaker_kind: str
+    role: str | None
+    affiliation: str | None
+    kind: str
+    act: str
+    content: str
+    confidence: float | None
+    corrected: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the hit as plain values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"corrected": list(self.corrected)}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a statement must have besides its words; ``None`` asks nothing.
+
+    The words of ``speaker``, ``role``, ``affiliation`` and ``outlet`` must all be there, in any order. ``since`` and
+    ``until`` are ISO dates, whole or in part ("2022-11"), both included; an article without a date is in no period.
+    """
+
+    speaker: str | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    outlet: str | None = None
+    kind: str | None = None
+    act: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def conditions(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Yield conditions on statements s, readings r, editions e and overlays o, with their values."""
+        if self.speaker:
+            names = "SELECT rowid FROM names_index WHERE names_index MATCH ?"
+            asked = words_expression(self.speaker)
+            yield (
+                f"(s.speaker IN ({names}) OR s.id IN (SELECT statement FROM overlays WHERE speaker IN ({names})))",
+                (asked, asked),
+            )
+            yield f"CASE WHEN o.speaker_correction IS NULL THEN s.speaker ELSE o.speaker END IN ({names})", (asked,)
+        for column, words in (("role", self.role), ("affiliation", self.affiliation)):
+            if words:
+                people = "SELECT rowid FROM people_index WHERE people_index MATCH ?"
+                person = "CASE WHEN o.speaker_correction IS NULL THEN s.person ELSE o.person END"
+                yield f"{person} IN ({people})", (f"{column} : ({words_expression(words)})",)
+        for word in (self.outlet or "").lower().split():
+            yield "instr(lower(coalesce(e.outlet, '')), ?) > 0", (word,)
+        for column, value in (("kind", self.kind), ("act", self.act)):
+            if value:
+                yield f"s.{column} = ?", (value,)
+        if self.since:
+            yield "e.dated >= ?", (self.since,)
+        if self.until:
+            yield "e.dated <= ?", (self.until + LAST,)
+
+
+CURRENT = """
+JOIN readings r ON r.id = s.reading AND r.current
+JOIN editions e ON e.id = r.edition
+LEFT JOIN overlays o ON o.statement = s.id
+"""
+
+
+def search(
+    connection: sqlite3.Connection,
+    wording: Wording,
+    words: str = "",
+    filters: Filters = Filters(),
+    *,
+    titles: bool = False,
+    limit: int = LIMIT,
+    offset: int = 0,
+) -> list[Hit]:
+    """Return current statements that hold all the words, the best first; without words the latest first.
+
+    With ``titles`` a word may stand in the article's title instead.
+    """
+    conditions = list(filters.conditions())
+    values = [value for _, more in conditions for value in more]
+    where = "".join(f" AND {condition}" for condition, _ in conditions)
+    if words.strip():
+        asked = expression(words, wording, connection, titles=titles)
+        sql = (
+            f"SELECT s.id FROM contents_index CROSS JOIN statements s ON s.id = contents_index.rowid {CURRENT} "
+            f"WHERE contents_index MATCH ?{where} ORDER BY bm25(contents_index, {WEIGHTS}), s.id LIMIT ? OFFSET ?"
+        )
+        values.insert(0, asked)
+    else:
+        sql = (
+            f"SELECT s.id FROM statements s {CURRENT} WHERE 1{where} "
+            "ORDER BY e.dated IS NULL, e.dated DESC, s.id LIMIT ? OFFSET ?"
+        )
+    found = connection.execute(sql, (*values, limit, offset)).fetchall()
+    return hits(connection, [statement for (statement,) in found])
+
+
+HIT = """
+SELECT statement, document, outlet, dated, published, title, url, speaker_name, speaker_kind, role, affiliation,
+  kind, act, coalesce((SELECT group_concat(text, ?) FROM (
+    SELECT text FROM said_contents c WHERE c.statement = said.statement ORDER BY number)), ''),
+  confidence, speaker_correction, content_correction
+FROM said WHERE statement = ?
+"""
+
+
+def hits(connection: sqlite3.Connection, statements: Sequence[int]) -> list[Hit]:
+    """Return statements by number, in the order asked for; those that are not current are left out."""
+    found = []
+    for statement in statements:
+        row = connection.execute(HIT, (BETWEEN, statement)).fetchone()
+        if row:
+            *values, speaker, content = row
+            by = {"speaker": speaker, "content": content}
+            corrected = tuple(name for name, correction in by.items() if correction is not None)
+            found.append(Hit(*values, corrected))  # type: ignore[call-arg]  # mypy does not count a row's values
+    return found

@@ -1,0 +1,215 @@
+"""The ledger as it is used from outside: opened, filed into, asked and corrected."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from katanya.core.errors import LedgerError
+from katanya.core.outcomes import Rejected
+from katanya.core.records import Article, SpeakerKind
+from katanya.core.settings import LANGUAGE
+from katanya.ledger import corrections, database, index, people, rejections, statistics
+from katanya.ledger.corrections import Correction, Target
+from katanya.ledger.entries import Entry, Program, iso_date
+from katanya.ledger.filing import Filed, Filer, Place
+from katanya.ledger.people import Profile, Shift
+from katanya.ledger.search import LIMIT, Filters, Hit, search
+from katanya.ledger.statistics import By, Share
+from katanya.ledger.words import wording
+
+Answer = TypeVar("Answer")
+
+
+class Ledger:
+    """Statements of many articles in one file, to be filed, asked and corrected.
+
+    One process writes at a time, any number read meanwhile, each seeing what was committed when it asked. Results are
+    a function of what is filed; the time of day comes in only as a value.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, held: ExitStack, language: str) -> None:
+        """Use `Ledger.open`."""
+        self.path = path
+        self.language = language
+        self._connection, self._held = connection, held
+        self._wording = wording(language)
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False, language: str = LANGUAGE, who: str = "") -> Self:
+        """Open a ledger to be asked, or with ``write`` to be filed into as well, which makes it where there is none.
+
+        A ledger of an older form is brought up to date first. ``who`` is what others are told while it is held. Raises
+        `InputError` where there is none, `LedgerError` where it is another's, newer than the program or no ledger.
+        """
+        from katanya import __version__
+
+        path = Path(path)
+        with ExitStack() as held:
+            if write:
+                held.enter_context(database.writer_lock(path, who or database.command()))
+                if not path.exists() or not path.stat().st_size:
+                    database.create(path, __version__)
+            connection = database.connect(path, read_only=not write)
+            held.callback(connection.close)
+            if _is_behind(connection, path, language):
+                if not write:
+                    connection.close()
+                    cls.open(path, write=True, language=language, who=who).close()
+                    return cls.open(path, language=language)
+                _bring_up_to_date(connection, path, language, __version__)
+            return cls(path, connection, held.pop_all(), language)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def file(
+        self,
+        articles: Iterable[Article | Entry | Rejected],
+        *,
+        program: Program | None = None,
+        now: str | None = None,
+        source: str = "",
+    ) -> Counter[Filed]:
+        """File articles, all of them or none, and return how many were new, known and so on.
+
+        ``program`` is what read them, ``now`` the time that is noted beside them, ``source`` the file that they came
+        from. When this returns they are on the disk.
+        """
+        with self.writing(program or Program(language=self.language), now) as filer:
+            return Counter(_file(filer, article, Place(source)) for article in articles)
+
+    @contextmanager
+    def writing(self, program: Program, now: str | None) -> Iterator[Filer]:
+        """Yield what files articles one by one; at the end of the block all of them are on the disk, or none."""
+        with self._told(), database.transaction(self._connection):
+            filer = Filer(self._connection, self._wording, program, now)
+            yield filer
+            filer.flush()
+
+    def search(
+        self,
+        words: str = "",
+        *,
+        speaker: str | None = None,
+        role: str | None = None,
+        affiliation: str | None = None,
+        outlet: str | None = None,
+        kind: str | None = None,
+        act: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        titles: bool = False,
+        limit: int = LIMIT,
+        offset: int = 0,
+    ) -> list[Hit]:
+        """Return the statements that hold all the words, the best first; without words the latest first.
+
+        Words are found in all their forms, those in quotation marks as they stand. The filters are those of `Filters`.
+        """
+        filters = Filters(speaker, role, affiliation, outlet, kind, act, since, until)
+        return self._ask(lambda connection: search(
+            connection, self._wording, words, filters, titles=titles, limit=limit, offset=offset
+        ))  # fmt: skip
+
+    def who(self, name: str, *, limit: int = LIMIT) -> Profile:
+        """Return what is known of a speaker: roles over time, share of direct speech, counterparts, statements."""
+        return self._ask(lambda connection: people.who(connection, self._wording, name, limit=limit))
+
+    def shift(self, name: str, topic: str, *, limit: int = LIMIT) -> Shift:
+        """Return what a speaker said about a topic, the earlier half beside the later."""
+        return self._ask(lambda connection: people.shift(connection, self._wording, name, topic, limit=limit))
+
+    def stats(self, by: By = By.ROLE, *, limit: int = LIMIT, **filters: str | None) -> list[Share]:
+        """Return who is quoted: statements by role, affiliation and so on, as shares with 95 % intervals."""
+        return self._ask(lambda connection: statistics.shares(connection, by, Filters(**filters), limit=limit))
+
+    def rejected(self) -> list[dict[str, Any]]:
+        """Return the inputs that could not be read, with reasons, in the order in which they were filed."""
+        return self._ask(rejections.listed)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many articles, editions, readings, statements and so on the ledger holds."""
+        return self._ask(statistics.counts)
+
+    def correct_speaker(
+        self, statement: int, name: str | None, kind: SpeakerKind | None = None, *, author: str, reason: str, now: str
+    ) -> int:
+        """Say who really spoke, ``None`` for nobody who is named; returns the correction's number."""
+        return self._correct(statement, Target.SPEAKER, corrections.speaker(name, kind), author, reason, now)
+
+    def correct_content(self, statement: int, *contents: str, author: str, reason: str, now: str) -> int:
+        """Say which words of the article are the content; returns the correction's number."""
+        return self._correct(statement, Target.CONTENT, {"contents": list(contents)}, author, reason, now)
+
+    def correct_figure(
+        self, statement: int, figure: str, value: dict[str, float | str | None], *, author: str, reason: str, now: str
+    ) -> int:
+        """Say what the figure of these words is (``low``, ``high``, ``unit``); returns the correction's number."""
+        unknown = value.keys() - {"low", "high", "unit"}
+        if unknown or not value:
+            raise LedgerError(f"a figure has no {', '.join(sorted(unknown)) or 'such value'}", fix="low, high or unit")
+        return self._correct(statement, Target.FIGURE, value, author, reason, now, figure)
+
+    def undo(self, correction: int, *, author: str, now: str) -> None:
+        """Take a correction back; raises `LedgerError` where there is none to undo."""
+        with self._told(), database.transaction(self._connection):
+            corrections.undo(self._connection, self._wording, correction, author=author, now=now)
+
+    def corrections(self, *, orphaned: bool = False) -> list[Correction]:
+        """Return all corrections in the order in which they were made, or those that no longer lie on anything."""
+        return self._ask(lambda connection: corrections.listed(connection, orphaned=orphaned))
+
+    def _correct(
+        self, statement: int, target: Target, value: dict[str, Any], author: str, reason: str, now: str,
+        figure: str | None = None,
+    ) -> int:  # fmt: skip
+        with self._told(), database.transaction(self._connection):
+            return corrections.correct(
+                self._connection, self._wording, statement, target, value,
+                author=author, made=now, reason=reason, figure=figure,
+            )  # fmt: skip
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """Answer a question from one state of the ledger, whatever is written meanwhile."""
+        with self._told(), database.snapshot(self._connection):
+            return question(self._connection)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise database.trouble(error, self.path) from error
+
+
+def _file(filer: Filer, article: Article | Entry | Rejected, place: Place) -> Filed:
+    match article:
+        case Rejected():
+            filer.reject(article, Place(article.source or place.source))
+            return Filed.REJECTED
+        case Entry():
+            return filer.add(article, place)
+    return filer.add(Entry(article, iso_date(article.document.published)), place)
+
+
+def _is_behind(connection: sqlite3.Connection, path: Path, language: str) -> bool:
+    return bool(database.missing_steps(connection, path)) or not index.is_current(connection, wording(language))
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, language: str, version: str) -> None:
+    steps = database.missing_steps(connection, path)
+    if steps:
+        database.migrate(connection, steps, version)
+    if not index.is_current(connection, wording(language)):
+        with database.transaction(connection):
+            index.rebuild(connection, wording(language))
