@@ -60,6 +60,11 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "telling", "nouns", "gatherings", "never", "addressing", "persons", "introducing", "manners", "ways",
         "carriers", "quoting", "stops", "breaks", "halts", "received",
     ),
+    "places": (
+        "acting", "between", "bodies", "clubs", "common", "dealings", "extending", "facilities", "fixed", "joining",
+        "languages", "locating", "money", "organisations", "persons", "relating", "seats", "stopping", "streets",
+        "tails",
+    ),
     "pronouns": ("singular", "plural", "first", "demonstratives", "selves", "suffix"),
     "quotation_marks": ("opening", "closing", "either", "single", "damaged"),
     "roles": (
@@ -88,6 +93,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "known_things": ("name", "forms", "quantity", "value", "unit", "source"),
     "numbers": ("form", "role", "value", "high"),
     "quantities": ("form", "quantity"),
+    "places": ("name", "forms", "kind", "country", "region", "lat", "lon", "population"),
+    "places_kinds": ("word", "kind", "reading"),
     "units": ("unit", "kind", "after", "before"),
     "abbreviations": ("short", "long"),
     "affixes": ("side", "affix", "letters", "restores", "class"),
