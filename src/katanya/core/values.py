@@ -27,7 +27,8 @@ class Time:
 
     ``value`` and ``modifier`` are those of TIMEX3. ``start`` and ``end`` are the first and the last moment that it
     covers, both included, in ISO 8601 and as fine as the value; ``None`` is open or unknown. ``anchor`` is what it
-    was counted from, ``flags`` what is wrong with it (a weekday that does not fit its date).
+    was counted from, ``flags`` what is wrong with it (a weekday that does not fit its date). ``quantifier`` and
+    ``frequency`` are those of a set: ``EVERY`` day, ``2X`` a week.
     """
 
     span: Span
@@ -40,6 +41,8 @@ class Time:
     anchor: str | None = None
     flags: tuple[str, ...] = ()
     because: str = ""
+    quantifier: str | None = None
+    frequency: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the time in the form of the record."""
@@ -54,6 +57,8 @@ class Time:
             "anchor": self.anchor,
             "flags": list(self.flags),
             "because": self.because,
+            "quantifier": self.quantifier,
+            "frequency": self.frequency,
         }
 
     @classmethod

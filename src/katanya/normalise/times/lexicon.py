@@ -1,0 +1,141 @@
+"""The words of time expressions by class, and a text written as one letter a token."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from katanya.core.analysis import Tokens
+from katanya.core.errors import PackError
+from katanya.lang.pack import Pack
+from katanya.normalise.times import forms
+
+TABLE = "times"
+CASES = ("any", "capital", "small", "exact")
+MARKS = {
+    "-": "dash", "–": "dash", "—": "dash", "/": "slash", "(": "open", "[": "open", ")": "close", "]": "close",
+    ",": "comma", ":": "colon", "'": "apostrophe", "’": "apostrophe", "‘": "apostrophe", "`": "apostrophe",
+}
+NOTHING, MORE = " ", "_"  # a token of no class, and the further tokens of a word of several
+DIGITS = frozenset("0123456789")
+NUMBER = "#"  # stands for a number inside an entry, "##" for one of two digits: "ke-#", "##-an"
+JOINED = ("monthspan", "month"), ("weekdayspan", "day"), ("amountspan", "num")
+ROMAN_YEAR = "romanyear"
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Words and what they mean as parts of times.
+
+    ``letters`` writes each token, in the cases that it may have, as a letter that stands for all its classes;
+    ``phrases`` are the words of several tokens by their first one; ``members`` are the letters of each class.
+    """
+
+    letters: dict[str, str] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
+    values: dict[tuple[str, str], str] = field(default_factory=dict)
+    affixed: dict[str, str] = field(default_factory=dict)
+    kinds: dict[frozenset[str], str] = field(default_factory=dict)
+
+    def encode(self, tokens: Tokens) -> str:
+        """Return a text as a string of one letter a token."""
+        get = self.letters.get
+        code = [get(word, NOTHING) for word in tokens.words]
+        for index, word in enumerate(tokens.words):
+            if (word[0] in DIGITS or word[-1] in DIGITS) and code[index] == NOTHING:
+                code[index] = self._digits(word)
+        phrases, lower = self.phrases, tokens.lower
+        for index, word in enumerate(lower):
+            if word in phrases:
+                for rest, letter, capital in phrases[word]:
+                    stop = index + 1 + len(rest)
+                    if tuple(lower[index + 1 : stop]) == rest and not (capital and tokens.words[index] == word):
+                        code[index:stop] = [letter] + [MORE] * len(rest)
+                        break
+        return "".join(code)
+
+    def value(self, name: str, word: str) -> str | None:
+        """Return what a word, in lower case, means as a member of a class."""
+        return self.values.get((name, word))
+
+    def letters_of(self, name: str) -> str:
+        """Return the letters of a class; raises `PackError` where it has none."""
+        if name not in self.members:
+            raise PackError(f"no class '{name}'", where=f"{TABLE}.tsv", fix="add its words, or mend the shape")
+        return self.members[name]
+
+    def _digits(self, word: str) -> str:
+        names = forms.forms(word) if word[0] in DIGITS else frozenset()
+        if not names and len(word) <= forms.LONGEST and (match := forms.AFFIXED.fullmatch(word)):
+            names = self._affix(match["before"], match["number"] or match["digits"], match["behind"])
+        return self.kinds.get(names, NOTHING)
+
+    def _affix(self, before: str | None, number: str | None, behind: str | None) -> frozenset[str]:
+        digits = NUMBER * len(number or "")
+        for entry in (f"{before}{NUMBER}".lower(), f"{digits}{behind}".lower()):
+            if entry in self.affixed:
+                return frozenset({self.affixed[entry]})
+        roman = before is not None and ("roman", before.rstrip("-")) in self.values
+        return frozenset({ROMAN_YEAR}) if roman and "year" in forms.forms(number or "") else frozenset()
+
+
+def load_lexicon(pack: Pack) -> Lexicon:
+    """Build the lexicon of a language from its table; raises `PackError` where a row is amiss."""
+    classes: dict[tuple[str, str], set[str]] = {}
+    lexicon = Lexicon()
+    for row in pack.table(TABLE):
+        name, value, case, words = row
+        if case not in CASES:
+            raise PackError(f"a bad case in {row}", where=f"{TABLE}.tsv", fix=f"one of {', '.join(CASES)}")
+        for word in words.split(", "):
+            lexicon.values[name, word] = value
+            if NUMBER in word:
+                lexicon.affixed[word] = name
+            else:
+                for form in _written(word, case):
+                    classes.setdefault((form, "capital" if case == "capital" else ""), set()).add(name)
+    _join(lexicon, classes)
+    for mark, name in MARKS.items():
+        classes.setdefault((mark, ""), set()).add(name)
+    _give_letters(lexicon, classes)
+    return lexicon
+
+
+def _written(word: str, case: str) -> Iterable[str]:
+    """Return the forms that a word may have on paper; a word of several tokens is kept in lower case."""
+    if " " in word:
+        return (word,)
+    capital, upper = word[0].upper() + word[1:], word.upper()
+    return {"any": {word, capital, upper}, "capital": {capital, upper}, "small": {word}, "exact": {word}}[case]
+
+
+def _join(lexicon: Lexicon, classes: dict[tuple[str, str], set[str]]) -> None:
+    """Add pairs joined by a hyphen: two months, two days, two numbers."""
+    for joined, single in JOINED:
+        words = sorted({form for (form, _), names in classes.items() if single in names and not form.isupper()})
+        for first in words:
+            for last in words:
+                if first.islower() == last.islower() and "-" not in first + last:
+                    classes.setdefault((f"{first}-{last}", ""), set()).add(joined)
+
+
+def _give_letters(lexicon: Lexicon, classes: dict[tuple[str, str], set[str]]) -> None:
+    merged: dict[str, set[str]] = {}
+    for (form, _), names in classes.items():
+        merged.setdefault(form, set()).update(names)
+    kinds = {frozenset(names) for names in merged.values()} | forms.kinds()
+    kinds |= {frozenset({name}) for name in lexicon.affixed.values()} | {frozenset({ROMAN_YEAR})}
+    ordered = sorted(kinds - {frozenset()}, key=sorted)
+    lexicon.kinds = {kind: chr(0x100 + number) for number, kind in enumerate(ordered)}
+    for kind, letter in lexicon.kinds.items():
+        for name in kind:
+            lexicon.members[name] = lexicon.members.get(name, "") + letter
+    for form, names in merged.items():
+        letter = lexicon.kinds[frozenset(names)]
+        if " " not in form:
+            lexicon.letters[form] = letter
+            continue
+        first, *rest = form.split(" ")
+        capital = (form, "capital") in classes
+        lexicon.phrases.setdefault(first, []).append((tuple(rest), letter, capital))
+    for entries in lexicon.phrases.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))

@@ -1,0 +1,135 @@
+"""What a match is read as, and the scene that it is read in: the day of publication and the times told so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from katanya.core.values import TimeType
+from katanya.normalise.times import calendar
+from katanya.normalise.times.calendar import Period
+from katanya.normalise.times.clocks import Clock
+from katanya.normalise.times.shapes import Match
+
+PUBLISHED = "published"
+WEEKDAY_DIFFERS, NO_SUCH_DAY, AMBIGUOUS_ORDER = "weekday-differs", "no-such-day", "ambiguous-order"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A moment that others are counted from, and where it stands: the day of publication or a time of the text.
+
+    ``unit`` says how fine it is, ``minutes`` is the time of day in minutes where it is known.
+    """
+
+    day: date
+    label: str
+    unit: str = calendar.DAY
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A time without its span; ``day`` is what later times of the text may be counted from."""
+
+    type: TimeType
+    value: str
+    granularity: str | None = None
+    start: str | None = None
+    end: str | None = None
+    modifier: str | None = None
+    anchor: str | None = None
+    flags: tuple[str, ...] = ()
+    quantifier: str | None = None
+    frequency: str | None = None
+    origin: tuple[date, str] | None = None
+    minutes: int | None = None
+
+    @classmethod
+    def of(
+        cls, period: Period, origin: Origin | None = None, modifier: str | None = None, flags: Sequence[str] = (),
+        unit: str | None = None,
+    ) -> "Reading":
+        """Return a period as a date; ``unit`` is given where later times may be counted from it."""
+        return cls(
+            TimeType.DATE, period.value, period.granularity, _iso(period.start), _iso(period.end), modifier,
+            origin.label if origin else None, tuple(flags),
+            origin=(period.start, unit) if unit and period.start else None,
+        )
+
+    @classmethod
+    def at(
+        cls, day: date | None, clock: Clock, partial: str = "", origin: Origin | None = None, flags: Sequence[str] = (),
+    ) -> "Reading":
+        """Return a time of day of a day, or of one that is only known in part."""
+        start, end = clock.interval(day) if day else (None, None)
+        return cls(
+            TimeType.TIME, clock.value(day.isoformat() if day else partial or calendar.UNKNOWN[calendar.DAY]),
+            clock.granularity, start, end, clock.modifier, origin.label if origin else None, tuple(flags),
+            origin=(day, calendar.DAY) if day else None, minutes=clock.minutes,
+        )
+
+    def flagged(self, *flags: str) -> "Reading":
+        """Return the same with more flags."""
+        return replace(self, flags=(*self.flags, *flags))
+
+
+@dataclass(slots=True)
+class Scene:
+    """Where a match is read: the tokens, the matches around it, and what times are counted from.
+
+    ``told`` is the last time of the text and ``told_day`` the last that is as fine as a day.
+    """
+
+    matches: Sequence[Match]
+    published: Origin | None
+    stops: frozenset[str]
+    told: Origin | None = None
+    told_day: Origin | None = None
+    read: dict[int, Reading] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication."""
+        return self.published.day if self.published else None
+
+    def note(self, reading: Reading, start: int) -> None:
+        """Remember a time that was read at an offset, for those that are counted from it."""
+        if reading.origin is None:
+            return
+        day, unit = reading.origin
+        self.told = Origin(day, f"text:{start}", unit, reading.minutes)
+        if unit == calendar.DAY:
+            self.told_day = self.told
+
+    def ahead(self, match: Match, reach: int = 8) -> bool:
+        """Whether words of the future stand shortly in front of a match, in its own clause."""
+        future = match.lexicon.members["future"]
+        for index in range(match.first - 1, max(match.first - reach, 0) - 1, -1):
+            if match.code[index] in future:
+                return True
+            if match.tokens.words[index] in self.stops:
+                return False
+        return False
+
+    def beside(self, match: Match, step: int, within: int = 3) -> Match | None:
+        """Return the match next to one, in front (-1) or behind (1), if no more than some tokens lie between."""
+        at = self._index(match) + step
+        if not 0 <= at < len(self.matches):
+            return None
+        other = self.matches[at]
+        gap = other.first - match.last if step > 0 else match.first - other.last
+        return other if gap <= within else None
+
+    def _index(self, match: Match) -> int:
+        low, high = 0, len(self.matches)
+        while low < high:
+            middle = (low + high) // 2
+            if self.matches[middle].first < match.first:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
