@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from katanya.lang.pack import Pack
 from katanya.normalise.figures.amounts import Amount, is_time
+from katanya.normalise.figures.counted import Counted
 from katanya.normalise.figures.lexicon import Lexicon
 from katanya.normalise.figures.page import Page
 
@@ -15,10 +16,12 @@ NAME = 8  # tokens back from an age in brackets to the word that tells a person
 class Ages:
     """Tells ages from spans of time and from numbers."""
 
-    def __init__(self, pack: Pack, lexicon: Lexicon) -> None:
+    def __init__(self, pack: Pack, lexicon: Lexicon, counted: Counted) -> None:
+        self._counted = counted
+        self._passed = pack.words("figures.light") | pack.words("grammar.relatives")
         self._cues = pack.words("figures.age_cues")
         self._persons = pack.words("figures.age_nouns")
-        self._light = pack.words("figures.light") | pack.words("figures.between") | pack.words("figures.part_of")
+        self._light = pack.words("figures.light") | pack.words("figures.between") | pack.words("grammar.local")
         found = lexicon.units.at(pack.entries("figures.years"), 0)
         self._year = found[1] if found else None
 
@@ -43,6 +46,17 @@ class Ages:
         amount.because.append(rule)
         return True
 
+    def bearer(self, page: Page, amount: Amount) -> tuple[int, int] | None:
+        """Return who is that old: the phrase before the word of age, the number or the bracket."""
+        at = amount.front
+        while page.low(at - 1) in self._light:
+            at -= 1
+        while page.low(at - 1) in self._passed or page.low(at - 1) in self._cues:
+            at -= 1
+        if page.low(at - 1) == "(":
+            at -= 1
+        return self._counted.phrase_before(page, at, 0)
+
     def _cued(self, page: Page, amount: Amount) -> bool:
         at = amount.front - 1
         for _ in range(NEAR):
@@ -57,5 +71,5 @@ class Ages:
         """Tell whether an amount is all that stands in brackets behind the name of somebody told to be a person."""
         if page.low(amount.first - 1) != "(" or page.low(amount.last) != ")" or not page.capital(amount.first - 2):
             return False
-        near = page.lower[max(0, amount.first - NAME):amount.first - 1]
+        near = page.lower[max(0, amount.first - NAME):amount.first - 1] + page.lower[amount.last + 1:amount.last + NEAR]
         return not self._persons.isdisjoint(near)

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from katanya.lang.pack import Pack
-from katanya.normalise.figures.lexicon import MONEY, TIME, Lexicon, Phrases, Unit
+from katanya.normalise.figures.lexicon import MAGNITUDE, MONEY, TIME, Lexicon, Phrases, Unit
 from katanya.normalise.figures.numerals import Number, Numerals, whole
 from katanya.normalise.figures.page import Page
 
 FURTHEST = 3  # hedges one behind the other
 DASHES = frozenset("-–—")
+SIGNS = frozenset("-−")
+LEAD = 2  # tokens of a sign or a currency between a link and its number
+WHOLES = frozenset({"ordinal", "article"})
 NEIGHBOURS = 2  # how far apart the two of "dua atau tiga" may lie
 RISKY = 2  # letters of a unit that may be another word: only right behind digits
 
@@ -58,6 +61,8 @@ class Amounts:
         self._either = pack.words("figures.either")
         self._classifiers = pack.words("figures.classifiers")
         self._money_cues = pack.words("figures.money_cues")
+        self._minus = pack.words("figures.minus")
+        self._existing = pack.words("figures.existing")
         self._more = pack.words("figures.more")
         self._comparable = pack.words("figures.comparable") | pack.words("figures.compared_by")
 
@@ -75,7 +80,9 @@ class Amounts:
         first, unit, token = self._symbol(page, at)
         money = (unit is not None and unit.kind == MONEY) or page.low(first - 1) in self._money_cues
         number = self._numerals.read(page, at, money, token)
-        if number is None:
+        if number is None or number.form in WHOLES:
+            return None if number is None else Amount(at, number.last, number.low, number.high, number)
+        if unit is not None and unit.kind == MAGNITUDE and number.notation not in ("decimal", "pointed"):
             return None
         amount = Amount(first, number.last, number.low, number.high, number, unit, unit is not None)
         amount.because.append(number.form)
@@ -88,7 +95,18 @@ class Amounts:
         if money and unit is None and number.scaled and amount.unit is None:
             amount.because.append("money word")
         self._thousands(page, amount)
+        self._negate(page, amount)
         return amount
+
+    def _negate(self, page: Page, amount: Amount) -> None:
+        """Take in the word or the sign of a number below zero; a sign stands free before and tight behind."""
+        at = amount.first - 1
+        signed = page.low(at) in SIGNS and page.tight(at + 1) and not page.tight(at) and not amount.number.plain
+        if amount.number.joined or amount.low is None or amount.high is None:
+            return
+        if page.low(at) in self._minus or (signed and page.low(at - 1)[-1:].isalpha()):
+            amount.first, amount.low, amount.high = at, -amount.high, -amount.low
+            amount.because.append("below zero")
 
     def _symbol(self, page: Page, at: int) -> tuple[int, Unit | None, str]:
         """Return the currency before a number: where it begins, and the digits where they are stuck to it."""
@@ -101,11 +119,10 @@ class Amounts:
             unit = self._lexicon.symbols.get(head)
             return at, unit, word[cut:] if unit else ""
         symbols = self._lexicon.symbols
-        stop = at - 1 if page.low(at - 1) == "." and page.tight(at - 1) else at
-        if unit := symbols.get(page.low(stop - 2) + page.low(stop - 1)):
-            return stop - 2, unit, ""
-        unit = symbols.get(page.low(stop - 1))
-        return (stop - 1 if unit else at), unit, ""
+        if page.tight(at - 1) and (unit := symbols.get(page.low(at - 2) + page.low(at - 1))):
+            return at - 2, unit, ""
+        unit = symbols.get(page.low(at - 1))
+        return (at - 1 if unit else at), unit, ""
 
     def _unit_behind(self, page: Page, amount: Amount) -> None:
         found = self._lexicon.units.at(page.lower, amount.last)
@@ -145,7 +162,7 @@ class Amounts:
         if not kind:
             return None
         begin = at
-        while begin < page.size and begin < at + 2 and self._opens(page, begin):
+        while begin < page.size and begin < at + LEAD and self._opens(page, begin):
             begin += 1
         other = self._one(page, begin)
         if other is None or other.first < at or not self._fit(page, one, other, kind):
@@ -160,10 +177,9 @@ class Amounts:
 
     def _opens(self, page: Page, at: int) -> bool:
         """Tell whether a token is a currency before a number."""
-        return not page.low(at)[-1:].isdigit() and (
-            page.low(at) in self._lexicon.symbols or page.low(at) + page.low(at + 1) in self._lexicon.symbols
-            or page.low(at) == "."
-        )
+        word = page.low(at)
+        known = word in self._minus or word in self._lexicon.symbols or word + page.low(at + 1) in self._lexicon.symbols
+        return not word[-1:].isdigit() and (known or word in {".", "$"})
 
     def _link(self, page: Page, one: Amount) -> tuple[int, str]:
         """Return the end of the link behind an amount, a classifier stepped over, and what sort of link it is."""
@@ -211,6 +227,8 @@ class Amounts:
 
     def _soften(self, page: Page, amount: Amount) -> None:
         """Find the hedges around an amount and open its bounds by them."""
+        if amount.number.form in WHOLES:
+            return
         if amount.number.joined and amount.number.form == "digits":
             amount.ranged = True
         effect = ""
@@ -223,6 +241,8 @@ class Amounts:
             start = found[0]
         if start < amount.first:
             amount.hedge = (start, amount.first)
+        elif far := self._over_existing(page, amount):
+            amount.hedge, effect = far
         elif behind := self._behind(page, amount):
             amount.hedge, effect = behind
         if amount.number.approximate:
@@ -233,6 +253,15 @@ class Amounts:
             amount.high = None
         elif effect == "most":
             amount.low = None
+
+    def _over_existing(self, page: Page, amount: Amount) -> tuple[tuple[int, int], str] | None:
+        """Return the hedge before "there are", which softens what there is: "setidaknya, ada empat"."""
+        at = amount.first - 1
+        if page.low(at) not in self._existing:
+            return None
+        at -= page.low(at - 1) == ","
+        found = self._lexicon.hedges_before.before(page.lower, at)
+        return None if found is None else ((found[0], at), found[1])
 
     def soften_behind(self, page: Page, amount: Amount, at: int) -> None:
         """Open the bounds by a hedge behind what is counted: "22.000 rumah lebih"."""

@@ -27,6 +27,9 @@ class Counted:
         self._outcomes = Phrases.of(pack.entries("figures.outcomes"))
         self._links = words("figures.links")
         self._strong = words("figures.strong_links")
+        self._adverbial = words("figures.adverbial") | words("pronouns.demonstratives") | words("calendar.months")
+        self._local = words("grammar.local")
+        self._sizes = words("figures.sizes")
         self._light = words("figures.light")
         self._measures = words("figures.measures")
         self._changes = words("figures.rising") | words("figures.falling")
@@ -34,12 +37,13 @@ class Counted:
         self._nouns = words("figures.nouns") | words("grammar.not_verbs")
         self._prefixes = tuple(words("grammar.verb_prefixes"))
         self._bridges = words("grammar.prepositions") | words("figures.bridges")
-        self._passed = words("grammar.relatives") | self._light
+        self._passed = words("grammar.relatives") | self._light | self._adverbial
         self._wholes = words("figures.wholes")
         self._stops = (
             words("figures.stops") | words("grammar.conjunctions") | words("grammar.subordinators")
             | words("grammar.prepositions") | words("grammar.relatives") | words("grammar.complementizers")
             | words("grammar.auxiliaries") | words("grammar.negations") | words("grammar.finite")
+            | frozenset(form for form in lexicon.hedges if " " not in form)
             | words("pronouns.singular") | words("pronouns.plural") | words("pronouns.demonstratives")
         )
 
@@ -98,9 +102,31 @@ class Counted:
         Beside it stand whether a strong link binds it, and where the link begins.
         """
         at, linked = self._to_link(page, amount.front, floor)
+        linked = linked or (amount.hedge is not None and not self._strong.isdisjoint(page.lower[slice(*amount.hedge)]))
         if at <= floor:
             return None, linked, at
-        return (self._subject if linked else self.phrase_before)(page, at, floor), linked, at
+        sized = not self._sizes.isdisjoint(page.lower[at:amount.front])
+        if linked and not sized:
+            return self._subject(page, at, floor), linked, at
+        phrase = self.phrase_before(page, at, floor)
+        placed = phrase and page.capital(phrase[0]) and page.low(phrase[0] - 1) in self._local
+        return (self.phrase_before(page, phrase[0] - 1, floor) if phrase and placed else phrase), linked, at
+
+    def _bridged(self, page: Page, at: int, phrase: bool, found: bool) -> bool:
+        """Tell whether the head of a phrase may stand beyond the word before a token.
+
+        Behind a phrase it is a preposition; else a time with its own, and, while nothing is found yet, a verb.
+        """
+        word = page.low(at - 1)
+        if phrase:
+            return word in self._bridges
+        if word in self._adverbial or word[:1].isdigit() or (word in self._bridges and page.low(at) in self._adverbial):
+            return True
+        return not found and (word in self._passed or self.verbal(word))
+
+    def _bracket(self, page: Page, at: int, floor: int) -> int | None:
+        """Return the token of the bracket that the one at a token closes, if it is near."""
+        return next((back for back in range(at - 1, max(floor, at - LONGEST) - 1, -1) if page.low(back) == "("), None)
 
     def fated(self, page: Page, of: tuple[int, int]) -> bool:
         """Tell whether a phrase says what became of those counted."""
@@ -124,17 +150,21 @@ class Counted:
 
     def phrase_before(self, page: Page, at: int, floor: int) -> tuple[int, int] | None:
         """Return the noun phrase that ends before a token."""
+        if page.low(at - 1) == ")" and (opening := self._bracket(page, at - 1, floor)) is not None:
+            at = opening
         first = at
-        while first > max(floor, at - LONGEST) and self._belongs(page, first - 1):
+        while first > max(floor, at - LONGEST) and self._belongs(page, first - 1) and not page.opens_line(first):
             first -= 1
-            if page.opens_line(first):
-                break
+        if page.low(first) == "/":
+            first += 1
         while first < at and page.low(first) in self._measures:
             first += 1
         return (first, at) if first < at else None
 
     def _belongs(self, page: Page, at: int) -> bool:
-        return self.nominal(page, at) or bool(self._outcomes.at(page.lower, at)) or page.low(at) in self._trailing
+        if self.nominal(page, at) or page.low(at) in self._trailing or self._outcomes.at(page.lower, at):
+            return True
+        return page.low(at) == "/" and page.tight(at) and page.tight(at + 1)
 
     def _subject(self, page: Page, at: int, floor: int) -> tuple[int, int] | None:
         """Return the head of the phrase before a link, over the prepositional phrases and the verb between them."""
@@ -151,8 +181,10 @@ class Counted:
             word = page.low(at - 1)
             if at <= stop or page.opens_line(at):
                 break
-            bridged = word in self._bridges if phrase else found is None and (word in self._passed or self.verbal(word))
-            if not bridged:
+            if word == ")" and (opening := self._bracket(page, at - 1, stop)) is not None:
+                at = opening
+                continue
+            if not self._bridged(page, at, bool(phrase), found is not None):
                 break
             at -= 1
         return found

@@ -16,7 +16,7 @@ ROLES = frozenset({
     "some", "share", "ordinal", "article", "one_time",
 })
 EFFECTS = frozenset({"about", "exact", "least", "most"})
-TIME, MONEY, PERCENT = "time", "money", "percent"
+TIME, MONEY, PERCENT, MAGNITUDE = "time", "money", "percent", "magnitude"
 NONE = "-"  # an empty cell
 
 
@@ -94,6 +94,7 @@ class Lexicon:
         self.numerals, shares = self._numerals(pack)
         self.shares: Phrases[Numeral] = Phrases(shares)
         self.pairs = self._pairs()
+        self.hedges = frozenset(form for form, side, _ in pack.table("hedges") if side == "before")
         self.hedges_before, self.hedges_after = self._hedges(pack)
         self.units, self.symbols = self._units(pack)
         self.things = self._things(pack)

@@ -20,6 +20,7 @@ class Likeness:
         self._lexicon = lexicon
         self._times = pack.words("figures.times_words")
         self._fold = pack.words("figures.fold_words")
+        self._marks = pack.words("figures.fold_marks")
         self._more = pack.words("figures.more")
         self._comparable = pack.words("figures.comparable")
         self._compared_by = pack.words("figures.compared_by")
@@ -33,12 +34,13 @@ class Likeness:
     def multiple(self, page: Page, amount: Amount) -> bool:
         """Read "two times" where it multiplies: fold, more than, the size of something, behind a rise."""
         at = amount.last
-        if amount.unit is not None or page.low(at) not in self._times:
+        marked = page.low(at) in self._marks and page.tight(at)
+        if amount.unit is not None or not (marked or page.low(at) in self._times):
             return False
         after = at + 1
         if page.low(after) in self._fold:
             after += 1
-        elif not (
+        elif not marked and not (
             (page.low(after) in self._more and page.low(after + 1) in self._comparable)
             or page.low(amount.front - 1) in self._changes
             or self._lexicon.quantities.at(page.lower, after)

@@ -6,8 +6,6 @@ from katanya.normalise.figures.counted import Counted
 from katanya.normalise.figures.lexicon import Lexicon
 from katanya.normalise.figures.page import Page
 
-ENUMERATING = frozenset({",", ":"})
-
 
 class Ordinals:
     """Tells ordinals from names, dates and marks of enumeration."""
@@ -17,6 +15,7 @@ class Ordinals:
         self._periods = pack.words("figures.periods")
         self._ranks = pack.words("figures.ranks")
         self._times = pack.words("figures.times_words")
+        self._grouped, self._ordered = pack.words("figures.grouped"), pack.words("figures.ordered")
         self._relatives = pack.words("grammar.relatives")
 
     def read(self, page: Page, amount: Amount) -> Amount | None:
@@ -25,7 +24,7 @@ class Ordinals:
         before = page.low(first - 1)
         if before in self._periods or (page.capital(first) and not page.opens_sentence(first)):
             return None
-        if page.opens_sentence(first) and page.low(last) in ENUMERATING:
+        if page.opens_sentence(first) and not (self._counted.nominal(page, last) or page.low(last) in self._times):
             return None
         if self._collective(page, amount):
             amount.of = self._counted.behind(page, last)
@@ -35,7 +34,7 @@ class Ordinals:
         if page.low(last) in self._times:
             amount.of = (last, last + 1)
         else:
-            amount.of = self._counted.phrase_before(page, first, 0)
+            amount.of = self._counted.phrase_before(page, first - (before in self._relatives), 0)
         return amount
 
     def rank(self, page: Page, amount: Amount) -> bool:
@@ -54,5 +53,6 @@ class Ordinals:
         before = amount.first - 1
         if page.low(before) in self._relatives:
             return False
-        named = not page.opens_sentence(amount.first) and self._counted.nominal(page, before)
+        grouped = page.low(amount.last) in self._grouped and page.low(before) not in self._ordered
+        named = not (grouped or page.opens_sentence(amount.first)) and self._counted.nominal(page, before)
         return not named and self._counted.nominal(page, amount.last) and page.low(amount.last) not in self._times

@@ -37,8 +37,9 @@ class Page:
         return "\n" in gap or "\r" in gap
 
     def capital(self, index: int) -> bool:
-        """Tell whether a token begins with a capital letter."""
-        return self.word(index)[:1].isupper()
+        """Tell whether a token is written with capitals."""
+        word = self.word(index)
+        return word[:1].isupper() or (word[:1].isalpha() and not word.islower())
 
     def opens_sentence(self, index: int) -> bool:
         """Tell whether a token begins a sentence, as far as the mark before it says so."""
@@ -47,7 +48,3 @@ class Page:
     def span(self, first: int, last: int) -> Span:
         """Return the span from a token up to, not including, another."""
         return Span.cut(self.text, self.starts[first], self.ends[last - 1])
-
-    def front_word(self, index: int) -> str:
-        """Return the token before another, in lower case."""
-        return self.low(index - 1)

@@ -21,6 +21,7 @@ from katanya.normalise.figures.refusals import Refusals
 
 DIGITS = frozenset("0123456789")
 LISTING = frozenset({",", ";", "/"})
+LISTED = frozenset({"label", "code", "name", "glued"})  # what is listed with these is none either
 SHARES = frozenset({"share", "fraction"})
 
 
@@ -45,7 +46,7 @@ class FigureReader:
         self._refusals = Refusals(pack, lexicon, self._counted)
         self._rates = Rates(pack, lexicon, self._amounts, self._counted)
         self._likeness = Likeness(pack, lexicon)
-        self._ages = Ages(pack, lexicon)
+        self._ages = Ages(pack, lexicon, self._counted)
         self._ordinals = Ordinals(pack, lexicon, self._counted)
         self._time_nouns = words("figures.time_nouns")
         self._joining = LISTING | words("figures.joining")
@@ -87,14 +88,15 @@ class FigureReader:
             return self._ordinals.read(page, amount)
         if amount.number.form == "article":
             return self._single(page, amount, state)
-        if self._refusals.reason(page, amount, self._chained(page, amount, state)):
+        if reason := self._refusals.reason(page, amount, self._chained(page, amount, state)):
             state.end = max(state.end, amount.last)
-            self._refuse(page, amount.last - 1, state)
+            if reason in LISTED:
+                self._refuse(page, amount.last - 1, state)
             return None
         if self._ordinals.rank(page, amount):
             return amount
         if self._ages.read(page, amount):
-            amount.of, _, _ = self._counted.before(page, amount, self._floor(state))
+            amount.of = self._ages.bearer(page, amount)
             return amount
         if is_time(amount) or (amount.unit is None and page.low(amount.last) in self._time_nouns):
             state.end = max(state.end, amount.last)
@@ -154,7 +156,7 @@ class FigureReader:
         amount.per = self._rates.behind(page, amount.end) or self._rates.before(page, amount.front)
         if amount.of is None or bare:
             self._bind_before(page, amount, state, bare)
-        elif amount.of:
+        else:
             amount.because.append("counted behind")
 
     def _bind_before(self, page: Page, amount: Amount, state: State, bare: bool) -> None:
@@ -172,7 +174,12 @@ class FigureReader:
         """Tell whether nothing but links stands between an amount and the one before, of the same unit."""
         if page.low(start - 1) in self._joining:
             start -= 1
-        return start <= floor and amount.unit == previous.unit and page.starts[amount.first] > page.starts[floor - 1]
+        return start <= floor and self._alike(amount, previous) and page.starts[amount.first] > page.starts[floor - 1]
+
+    @staticmethod
+    def _alike(amount: Amount, previous: Amount) -> bool:
+        """Tell whether two amounts may be of one thing: a difference and what it comes to, or amounts of one sort."""
+        return amount.unit == previous.unit or amount.kind == previous.kind
 
     def _single(self, page: Page, amount: Amount, state: State) -> Amount | None:
         """Read "a" as one where it stands beside other counts, before what became of him, or behind "only"."""
@@ -190,6 +197,8 @@ class FigureReader:
     def _evident(self, amount: Amount) -> bool:
         """Tell whether anything beside the number itself says that it is an amount."""
         number = amount.number
+        if number.form == "words" and amount.low == amount.high == 1 and amount.unit is None:
+            return "counted behind" in amount.because
         if amount.of is not None or amount.unit is not None or amount.symbol or amount.kind in ("multiple", "ratio"):
             return True
         if number.form in ("some", "share", "fraction") or (number.form == "vague" and not number.scaled):

@@ -13,7 +13,7 @@ PLATE = 3  # letters at either end of a number plate
 CHAIN = 6  # numbers before a month: "12, 13 dan 14 Mei"
 NEAR = 6  # tokens back to the cue of a score
 BREAKERS = frozenset("/@#+:=_°*x×&\\<>|~")
-CLOSING = frozenset({",", ".", ")", ";"})
+CLOSING = frozenset({",", ".", ")", ";", ":", "!", "?"})
 OPENING = frozenset("([\"“'‘-–—")
 
 
@@ -29,6 +29,7 @@ class Refusals:
         self._zones = words("figures.clock_zones")
         self._clocks = words("figures.clock_cues")
         self._bearings = words("figures.bearings")
+        self._folds = words("figures.fold_marks")
         self._idioms = Phrases.of(pack.entries("figures.idioms"))
         self._singling = words("figures.singling")
         self._none_of = words("figures.none_of")
@@ -49,9 +50,7 @@ class Refusals:
             return "idiom"
         if page.low(amount.first - 1) in self._singling:
             return "one of several"
-        if page.capital(amount.first) and not page.opens_sentence(amount.first):
-            return "name"
-        if page.capital(amount.first) and amount.last - amount.first > 1 and page.capital(amount.first + 1):
+        if page.capital(amount.first) and self._christened(page, amount):
             return "name"
         if amount.low == amount.high == 1 and page.low(amount.front - 1) in self._none_of and not amount.hedge:
             return "none"
@@ -66,6 +65,8 @@ class Refusals:
             hung = before in DASHES and page.tight(first - 1) and page.low(first - 2)[-1:].isalnum()
             if not parted or hung or before == "+":
                 return "glued"
+        if page.low(last) in self._folds and page.tight(last) and not page.low(last + 1)[:1].isdigit():
+            return None
         if page.tight(last) and (page.word(last)[:1].isalnum() or page.word(last)[0] in BREAKERS - {"/", "+"}):
             return "glued"
         if page.low(last) == "/" and page.tight(last) and page.tight(last + 1) and not amount.unit:
@@ -86,6 +87,8 @@ class Refusals:
             return None
         if number.notation == "pointed":
             return "version"
+        if number.approximate and number.notation == "plain" and not self._counted.nominal(page, amount.last):
+            return "decade"
         if self._date(page, amount):
             return "date"
         if self._score(page, amount):
@@ -108,7 +111,7 @@ class Refusals:
 
     def _date(self, page: Page, amount: Amount) -> bool:
         """Refuse days of a month, years, and years in a range or decade."""
-        low, number = amount.low, amount.number
+        low, number = amount.number.low, amount.number
         if low is None or low.denominator != 1:
             return False
         if number.notation == "plain" and low in YEARS and not self._plainly(page, amount, self._classifiers):
@@ -117,7 +120,7 @@ class Refusals:
             return False
         at = amount.last
         for _ in range(CHAIN):
-            if page.low(at) in self._months:
+            if page.low(at).partition("-")[0] in self._months:
                 return True
             if page.low(at) not in self._between_links:
                 break
@@ -154,6 +157,16 @@ class Refusals:
         before, after = page.word(amount.first - 1), page.word(amount.last)
         return before.isupper() and after.isupper() and before.isalpha() and len(before) < PLATE and len(after) <= PLATE
 
+    def _christened(self, page: Page, amount: Amount) -> bool:
+        """Tell whether a number in capitals is part of a name: capitals around it, and nothing plain is counted."""
+        if amount.last - amount.first > 1 and page.capital(amount.first + 1) and not page.capital(amount.first - 1):
+            return page.capital(amount.last) and not amount.number.scaled
+        if page.opens_sentence(amount.first):
+            return False
+        around = page.capital(amount.first - 1) or page.capital(amount.last)
+        scaled = amount.number.scaled and amount.last - amount.first > 1
+        return around and page.low(amount.last) not in self._plain and not scaled
+
     def _labelled(self, page: Page, amount: Amount) -> bool:
         at = amount.front
         if page.low(at - 1) in {".", ":"} and page.tight(at - 1):
@@ -166,10 +179,10 @@ class Refusals:
 
     def _named(self, page: Page, amount: Amount) -> bool:
         """Refuse a number behind a name, as in "Boeing 737", unless something plain is counted."""
-        before = page.front_word(amount.first)
+        before = page.low(amount.first - 1)
         if amount.hedge is not None or not page.capital(amount.first - 1) or before in self._known:
             return False
-        return not self._plainly(page, amount, self._plain)
+        return page.low(amount.last) not in self._plain
 
     def _item(self, page: Page, amount: Amount) -> bool:
         """Refuse the number of an item in a list: at the head of its line or after a full stop, with a mark behind."""
