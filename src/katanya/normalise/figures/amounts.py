@@ -34,6 +34,7 @@ class Amount:
     kind: str = "count"
     change: str | None = None
     linked: bool = False
+    partitive: bool = False
     ranged: bool = False
     because: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)

@@ -22,6 +22,7 @@ class Counted:
         words = pack.words
         self._lexicon = lexicon
         self._classifiers = words("figures.classifiers")
+        self._plain = words("figures.plain_counts")
         self._person = words("figures.person_classifiers")
         self._describing = words("figures.describing")
         self._outcomes = Phrases.of(pack.entries("figures.outcomes"))
@@ -29,6 +30,7 @@ class Counted:
         self._strong = words("figures.strong_links")
         self._adverbial = words("figures.adverbial") | words("pronouns.demonstratives") | words("calendar.months")
         self._local = words("grammar.local")
+        self._and = words("figures.both_and")
         self._sizes = words("figures.sizes")
         self._light = words("figures.light")
         self._measures = words("figures.measures")
@@ -36,7 +38,7 @@ class Counted:
         self._trailing = words("figures.trailing")
         self._nouns = words("figures.nouns") | words("grammar.not_verbs")
         self._prefixes = tuple(words("grammar.verb_prefixes"))
-        self._bridges = words("grammar.prepositions") | words("figures.bridges")
+        self._bridges = words("figures.bridges")
         self._passed = words("grammar.relatives") | self._light | self._adverbial
         self._wholes = words("figures.wholes")
         self._stops = (
@@ -44,7 +46,7 @@ class Counted:
             | words("grammar.prepositions") | words("grammar.relatives") | words("grammar.complementizers")
             | words("grammar.auxiliaries") | words("grammar.negations") | words("grammar.finite")
             | frozenset(form for form in lexicon.hedges if " " not in form)
-            | words("pronouns.singular") | words("pronouns.plural") | words("pronouns.demonstratives")
+            | (self._light - self._links) | words("pronouns.singular") | words("pronouns.plural") | words("pronouns.demonstratives")
         )
 
     def behind(self, page: Page, at: int) -> tuple[int, int] | None:
@@ -72,6 +74,8 @@ class Counted:
         word = page.low(at)
         if not word[:1].isalpha() or word in self._stops or word in self._lexicon.triggers:
             return False
+        if word[-1].isdigit() and word.rstrip("0123456789.,") in self._lexicon.symbols:
+            return False
         return page.capital(at) or not self.verbal(word)
 
     def verbal(self, word: str) -> bool:
@@ -92,6 +96,10 @@ class Counted:
         noun = self.behind(page, at + 1) if self.nominal(page, at + 1) else None
         return (noun, False) if noun else ((at, at + 1), True)
 
+    def plain(self, page: Page, at: int) -> bool:
+        """Tell whether a noun that is often counted, or a classifier, stands at a token."""
+        return page.low(at) in self._classifiers or page.low(at) in self._plain
+
     def whole(self, page: Page, at: int) -> tuple[int, int] | None:
         """Return the whole behind a share: "30 persen (dari) warga"."""
         return self.behind(page, at + 1 if page.low(at) in self._wholes else at)
@@ -109,6 +117,8 @@ class Counted:
         if linked and not sized:
             return self._subject(page, at, floor), linked, at
         phrase = self.phrase_before(page, at, floor)
+        if linked and phrase is None:
+            return self._subject(page, at, floor), linked, at
         placed = phrase and page.capital(phrase[0]) and page.low(phrase[0] - 1) in self._local
         return (self.phrase_before(page, phrase[0] - 1, floor) if phrase and placed else phrase), linked, at
 
@@ -157,9 +167,19 @@ class Counted:
             first -= 1
         if page.low(first) == "/":
             first += 1
+        first = self._joined(page, first, at, floor)
         while first < at and page.low(first) in self._measures:
             first += 1
         return (first, at) if first < at else None
+
+    def _joined(self, page: Page, first: int, at: int, floor: int) -> int:
+        """Return where the first of two joined nouns begins: "sapi potong dan sapi perah"."""
+        if first == at or page.low(first - 1) not in self._and or page.opens_line(first - 1):
+            return first
+        start = first - 1
+        while start > max(floor, at - LONGEST) and self._belongs(page, start - 1) and not page.opens_line(start):
+            start -= 1
+        return start if start < first - 1 else first
 
     def _belongs(self, page: Page, at: int) -> bool:
         if self.nominal(page, at) or page.low(at) in self._trailing or self._outcomes.at(page.lower, at):

@@ -9,6 +9,7 @@ from katanya.normalise.figures.digits import plain_value
 from katanya.normalise.figures.lexicon import Lexicon, Phrases, Thing
 from katanya.normalise.figures.page import Page
 
+NUMBERS = frozenset({"digits", "words"})
 NEAR = 6  # tokens from a multiple to the thing
 SHARES = frozenset({10, 100, 1000})  # wholes of "nine of ten"
 
@@ -58,7 +59,9 @@ class Likeness:
 
     def ratio(self, page: Page, amount: Amount, other: Amount | None) -> Amount | None:
         """Return "1 banding 3" and "satu dari tiga" as one amount, given the number behind the link."""
-        if other is None or other.low is None or amount.low is None or amount.unit is not None or not other.low:
+        if other is None or other.number.form not in NUMBERS or not other.low:
+            return None
+        if amount.low is None or amount.unit is not None:
             return None
         link = page.low(amount.last)
         if link in self._ratio_links or (link == ":" and page.low(amount.front - 1) in self._ratio_cues):

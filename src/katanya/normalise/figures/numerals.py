@@ -31,6 +31,11 @@ class Number:
     approximate: bool = False  # "20-an": the tens from 20
 
     @property
+    def bare(self) -> bool:
+        """Whether it is one number without points or scale, in digits or words, as labels have it."""
+        return self.plain or (self.form == "words" and not self.scaled)
+
+    @property
     def plain(self) -> bool:
         """Whether it is digits and nothing else."""
         return self.notation == "plain" and not self.scaled

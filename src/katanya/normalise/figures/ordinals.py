@@ -39,7 +39,7 @@ class Ordinals:
 
     def rank(self, page: Page, amount: Amount) -> bool:
         """Mark a plain number behind "place" as an ordinal."""
-        if not amount.number.plain or amount.unit is not None or page.low(amount.front - 1) not in self._ranks:
+        if not amount.number.bare or amount.unit is not None or page.low(amount.front - 1) not in self._ranks:
             return False
         amount.kind = "ordinal"
         amount.of = self._counted.phrase_before(page, amount.front, 0)

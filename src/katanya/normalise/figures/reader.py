@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from katanya.core.analysis import Tokens
 from katanya.core.spans import Span
@@ -12,7 +13,7 @@ from katanya.normalise.figures.ages import Ages
 from katanya.normalise.figures.amounts import Amount, Amounts, is_time
 from katanya.normalise.figures.counted import Counted
 from katanya.normalise.figures.digits import plain_value
-from katanya.normalise.figures.lexicon import MONEY, PERCENT, Lexicon
+from katanya.normalise.figures.lexicon import MONEY, PERCENT, Lexicon, Phrases
 from katanya.normalise.figures.likeness import Likeness
 from katanya.normalise.figures.ordinals import Ordinals
 from katanya.normalise.figures.page import Page
@@ -20,7 +21,7 @@ from katanya.normalise.figures.rates import Rates
 from katanya.normalise.figures.refusals import Refusals
 
 DIGITS = frozenset("0123456789")
-LISTING = frozenset({",", ";", "/"})
+LISTING = frozenset({",", ";", "/", "("})
 LISTED = frozenset({"label", "code", "name", "glued"})  # what is listed with these is none either
 SHARES = frozenset({"share", "fraction"})
 
@@ -53,10 +54,13 @@ class FigureReader:
         self._rising, self._falling = words("figures.rising"), words("figures.falling")
         self._reaching = words("figures.reaching")
         self._bound = words("figures.strong_links")
+        self._part_of = words("figures.part_of")
+        self._partitives = Phrases.of(pack.entries("figures.partitives"))
         self._only = words("figures.only")
 
     def read(self, text: str, tokens: Tokens, times: Sequence[Time] = ()) -> tuple[Figure, ...]:
         """Return the figures of a text in order; words that tell a time are no figures, but may be a ``per``."""
+        tokens = self._parted(tokens)
         page, state, figures = Page(text, tokens), State(), []
         taken = sorted((time.span.start, time.span.end) for time in times)
         for at in self._candidates(tokens):
@@ -70,6 +74,28 @@ class FigureReader:
             if not overlaps(taken, figure.span.start, figure.span.end):
                 figures.append(figure)
         return tuple(figures)
+
+    def _parted(self, tokens: Tokens) -> Tokens:
+        """Cut the tokens that hold the end of one amount and the start of another: "miliar-Rp39"."""
+        cuts = {
+            index: word.index("-") for index, word in enumerate(tokens.lower)
+            if word[-1] in DIGITS and "-" in word and self._ends_amount(word.partition("-")[0])
+        }
+        if not cuts:
+            return tokens
+        parted = Tokens([], [], [], [])
+        for index, (start, end, word) in enumerate(zip(tokens.starts, tokens.ends, tokens.words, strict=True)):
+            cut = cuts.get(index, 0)
+            edges = [start, start + cut, start + cut + 1, end] if cut else [start, end]
+            for first, last in pairwise(edges):
+                parted.starts.append(first)
+                parted.ends.append(last)
+                parted.words.append(word[first - start:last - start])
+                parted.lower.append(parted.words[-1].lower())
+        return parted
+
+    def _ends_amount(self, word: str) -> bool:
+        return self._lexicon.role(word) in ("scale", "short") or self._lexicon.units.at((word,), 0) is not None
 
     def _candidates(self, tokens: Tokens) -> list[int]:
         """Return the tokens that a number may begin at."""
@@ -145,10 +171,11 @@ class FigureReader:
         """Find what is counted and what it is spread over."""
         at = max(amount.last, amount.hedge[1] if amount.hedge else 0)
         bare = False
+        amount.partitive = self._partitives.at(page.lower, at) is not None
         if amount.kind in (PERCENT, "fraction", "ratio"):
             amount.of = None if amount.change else self._counted.whole(page, at)
         elif amount.kind == "count":
-            amount.of, bare = self._counted.counted(page, at)
+            amount.of, bare = self._counted_of(page, amount, at)
         elif amount.kind == "measure":
             amount.of = self._counted.behind(page, at)
         if amount.hedge is None and amount.of is not None:
@@ -158,6 +185,15 @@ class FigureReader:
             self._bind_before(page, amount, state, bare)
         else:
             amount.because.append("counted behind")
+
+    def _counted_of(self, page: Page, amount: Amount, at: int) -> tuple[tuple[int, int] | None, bool]:
+        """Return what is counted behind a number, or behind the total that it is a part of: "17 dari 22 gol"."""
+        if page.low(at) in self._part_of and self._opens(page, at + 1):
+            whole = self._amounts.read(page, at + 1)
+            return (None if whole is None or whole.unit else self._counted.counted(page, whole.last)[0]), False
+        if amount.number.notation == "decimal" and not amount.number.scaled and not self._counted.plain(page, at):
+            return None, False
+        return self._counted.counted(page, at)
 
     def _bind_before(self, page: Page, amount: Amount, state: State, bare: bool) -> None:
         floor = self._floor(state)
@@ -172,9 +208,10 @@ class FigureReader:
 
     def _goes_on(self, page: Page, start: int, floor: int, amount: Amount, previous: Amount) -> bool:
         """Tell whether nothing but links stands between an amount and the one before, of the same unit."""
+        reached = start <= floor and not self._reaching.isdisjoint(page.lower[floor:amount.front])
         if page.low(start - 1) in self._joining:
             start -= 1
-        return start <= floor and self._alike(amount, previous) and page.starts[amount.first] > page.starts[floor - 1]
+        return start <= floor and (reached or self._alike(amount, previous))
 
     @staticmethod
     def _alike(amount: Amount, previous: Amount) -> bool:
@@ -198,8 +235,10 @@ class FigureReader:
         """Tell whether anything beside the number itself says that it is an amount."""
         number = amount.number
         if number.form == "words" and amount.low == amount.high == 1 and amount.unit is None:
-            return "counted behind" in amount.because
-        if amount.of is not None or amount.unit is not None or amount.symbol or amount.kind in ("multiple", "ratio"):
+            return amount.partitive or "counted behind" in amount.because
+        if amount.partitive or amount.unit is not None or amount.kind in ("multiple", "ratio"):
+            return True
+        if amount.of is not None and not (number.bare and "named before" in amount.because and amount.hedge is None):
             return True
         if number.form in ("some", "share", "fraction") or (number.form == "vague" and not number.scaled):
             return False

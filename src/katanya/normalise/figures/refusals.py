@@ -12,7 +12,7 @@ CODE = 10  # digits without a point; a longer number is a code
 PLATE = 3  # letters at either end of a number plate
 CHAIN = 6  # numbers before a month: "12, 13 dan 14 Mei"
 NEAR = 6  # tokens back to the cue of a score
-BREAKERS = frozenset("/@#+:=_°*x×&\\<>|~")
+MARKS = frozenset("@#+:=_°*×&\\<>|~")
 CLOSING = frozenset({",", ".", ")", ";", ":", "!", "?"})
 OPENING = frozenset("([\"“'‘-–—")
 
@@ -29,6 +29,7 @@ class Refusals:
         self._zones = words("figures.clock_zones")
         self._clocks = words("figures.clock_cues")
         self._bearings = words("figures.bearings")
+        self._rounds = words("figures.rounds")
         self._folds = words("figures.fold_marks")
         self._idioms = Phrases.of(pack.entries("figures.idioms"))
         self._singling = words("figures.singling")
@@ -39,7 +40,7 @@ class Refusals:
         self._known = (
             words("figures.links") | words("figures.light") | words("figures.stops") | words("figures.rising")
             | words("figures.falling") | words("grammar.prepositions") | words("grammar.conjunctions")
-            | words("grammar.adverbs") | words("grammar.subordinators")
+            | words("grammar.adverbs") | words("figures.existing") | words("grammar.subordinators")
         )
 
     def reason(self, page: Page, amount: Amount, chained: bool) -> str | None:
@@ -54,6 +55,8 @@ class Refusals:
             return "name"
         if amount.low == amount.high == 1 and page.low(amount.front - 1) in self._none_of and not amount.hedge:
             return "none"
+        if page.low(amount.last) in self._rounds:
+            return "round"
         return "label" if self._labelled(page, amount) else None
 
     def _glued(self, page: Page, amount: Amount) -> str | None:
@@ -67,13 +70,20 @@ class Refusals:
                 return "glued"
         if page.low(last) in self._folds and page.tight(last) and not page.low(last + 1)[:1].isdigit():
             return None
-        if page.tight(last) and (page.word(last)[:1].isalnum() or page.word(last)[0] in BREAKERS - {"/", "+"}):
+        if page.tight(last) and self._runs_on(page, last):
             return "glued"
         if page.low(last) == "/" and page.tight(last) and page.tight(last + 1) and not amount.unit:
             after = page.word(last + 1)
             if after[:1].isdigit() or (after.isupper() and not self._lexicon.units.at(page.lower, last + 1)):
                 return "glued"
         return None
+
+    def _runs_on(self, page: Page, at: int) -> bool:
+        """Tell whether a token stuck behind a number makes one thing with it."""
+        word = page.word(at)
+        if word[0] in MARKS:
+            return page.tight(at + 1) and page.low(at + 1)[:1].isalnum()
+        return word[:1].isalnum() and page.word(at - 1)[-1:].isalnum()
 
     def _digits(self, page: Page, amount: Amount, chained: bool) -> str | None:
         number = amount.number
@@ -87,6 +97,8 @@ class Refusals:
             return None
         if number.notation == "pointed":
             return "version"
+        if page.low(amount.last) in self._rounds:
+            return "round"
         if number.approximate and number.notation == "plain" and not self._counted.nominal(page, amount.last):
             return "decade"
         if self._date(page, amount):
@@ -139,7 +151,7 @@ class Refusals:
         low, high = amount.low, amount.high
         if amount.hedge is not None and low is not None and high is not None and low < high:
             return False
-        if amount.number.low is not None and amount.number.high is not None and amount.number.low >= amount.number.high:
+        if joined and (amount.number.low or 0) >= (amount.number.high or 0):
             return True
         if self._plainly(page, amount, self._classifiers):
             return False
@@ -182,10 +194,13 @@ class Refusals:
         before = page.low(amount.first - 1)
         if amount.hedge is not None or not page.capital(amount.first - 1) or before in self._known:
             return False
+        if page.opens_sentence(amount.first - 1) and self._counted.verbal(before):
+            return False
         return page.low(amount.last) not in self._plain
 
     def _item(self, page: Page, amount: Amount) -> bool:
         """Refuse the number of an item in a list: at the head of its line or after a full stop, with a mark behind."""
         if page.low(amount.last) not in {".", ")"} or not page.tight(amount.last):
             return False
-        return page.opens_sentence(amount.first) or page.low(amount.first - 1) == "("
+        at = amount.first - (page.low(amount.first - 1) == "(")
+        return page.opens_sentence(at)
