@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import exp
 
 from katanya.ledger.identity.likeness import COMPANION, FAR, PRIOR, Scorer
-from katanya.ledger.identity.linkage import Pair, components, linkage
 from katanya.ledger.identity.sightings import Profile, Sighting, profiles
 from katanya.ledger.identity.words import Lexicon, Words
+from katanya.ledger.linkage import Pair, components, linkage
 
 CROWD = 150  # names that share a word, beyond which the word alone brings no two together
 SURE = 0.9  # share of those whom a short name may mean
