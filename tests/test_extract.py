@@ -14,6 +14,7 @@ import pytest
 from katanya.batch import extract as module
 from katanya.batch.extract import extract
 from katanya.batch.output import rejects_of
+from katanya.batch.reading import model_digest
 from katanya.core.errors import InputError, KatanyaError
 from samples import TEXT
 
@@ -245,11 +246,11 @@ def test_another_model_is_not_gone_on_with(folder, monkeypatch):
 def test_a_changed_model_is_another(tmp_path):
     """A model is told by what its manifests hold, those of its parts included, not by the name of its folder."""
     (tmp_path / "part").mkdir()
-    seen = {module._digest(None)}
+    seen = {model_digest(None)}
     for path in (tmp_path / "manifest.json", tmp_path / "part" / "manifest.json"):
         for content in ("{}", '{"format": 1}'):
             path.write_text(content)
-            seen.add(module._digest(tmp_path))
+            seen.add(model_digest(tmp_path))
     assert len(seen) == 5
 
 

@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from katanya.attribution.models import Models
+    from katanya.normalise.times.published import PublishedParser
 
 
 class Article(records.Article):
@@ -116,6 +117,25 @@ def read(text: str | Document, *, published: str | date | None = None) -> Articl
     return _reader().read(text, published=published)
 
 
+def dated(published: str | None, language: str = LANGUAGE) -> str | None:
+    """Return a printed date in ISO 8601, to the minute where it tells the time; ``None`` where it is not certain."""
+    days, minutes = _published(language).parse(published)
+    if len(days) != 1:
+        return None
+    return days[0].isoformat() if minutes is None else f"{days[0]}T{minutes // 60:02}:{minutes % 60:02}"
+
+
 @cache
 def _reader() -> Reader:
     return Reader()
+
+
+@cache
+def _published(language: str) -> "PublishedParser":
+    from katanya.lang.pack import load_pack
+    from katanya.normalise.times.lexicon import load_lexicon
+    from katanya.normalise.times.published import PublishedParser
+
+    pack = load_pack(language)
+    home = timezone(timedelta(hours=float(pack.entries("times.home")[0])))
+    return PublishedParser(load_lexicon(pack), home)

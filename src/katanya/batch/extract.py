@@ -3,24 +3,18 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from katanya import __version__
-from katanya.api import Reader
-from katanya.batch.lines import Chunk, Lines, Place
+from katanya.batch.lines import Lines, Place
 from katanya.batch.output import Journal, Output, files_of
+from katanya.batch.reading import Task, model_digest, outcomes, reader
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError
-from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
-from katanya.learned.store import model_folder
-from katanya.learned.weights import MANIFEST
-from katanya.readers import read_line
 from katanya.render import encode
 
 CHECKPOINT_SECONDS = 1.0
@@ -49,14 +43,6 @@ class Progress:
         return self.records + self.rejected
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    chunk: Chunk
-    name: str
-    language: str
-    model: str | Path | None
-
-
 @dataclass(slots=True)
 class _Done:
     end: Place
@@ -82,14 +68,14 @@ def extract(
     ``watch`` is called after every few articles. Raises `KatanyaError` where the run as a whole cannot go on.
     """
     _check_paths(source, target)
-    _reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
-    begin = Journal(__version__, language, _digest(model), digest=Place().digest)
+    reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
+    begin = Journal(__version__, language, model_digest(model), digest=Place().digest)
     with Output(target, begin, restart=restart) as output:
         journal = output.journal
         with Lines(source, Place(journal.offset, journal.lines, journal.digest)) as lines:
             progress = Progress(journal.records, journal.rejected, size=lines.size)
             progress.resumed = progress.articles
-            tasks = (_Task(chunk, source.name, language, model) for chunk in lines.chunks())
+            tasks = (Task(chunk, source.name, language, model) for chunk in lines.chunks())
             _drain(ordered(_work, tasks, workers), lines, output, progress, watch)
         output.finish()
     return progress
@@ -122,11 +108,11 @@ def _drain(
     output.checkpoint(journal)
 
 
-def _work(task: _Task) -> _Done:
+def _work(task: Task) -> _Done:
     """Read a chunk of lines: runs in a worker, gives bytes back."""
     records, rejects, ids = bytearray(), bytearray(), list[str]()
     rejected = 0
-    for outcome in _outcomes(task):
+    for outcome in outcomes(task):
         if isinstance(outcome, Article):
             records += encode.line(outcome)
             ids.append(outcome.id)
@@ -134,19 +120,6 @@ def _work(task: _Task) -> _Done:
             rejects += encode.line(outcome)
             rejected += 1
     return _Done(task.chunk.end, bytes(records), bytes(rejects), ids, rejected)
-
-
-def _outcomes(task: _Task) -> Iterator[Article | Rejected]:
-    reader = _reader(task.language, task.model)
-    chunk = task.chunk
-    for number, line in enumerate(chunk.lines, chunk.first):
-        document = read_line(line, source=task.name, number=number)
-        for outcome in reader.pipe([document] if document else []):
-            if isinstance(outcome, Rejected):
-                outcome = replace(outcome, source=f"{task.name}:{number}")
-            yield outcome
-    if chunk.broken:
-        yield Rejected(f"{task.name}:{chunk.first + len(chunk.lines)}", Reason.UNREADABLE, chunk.broken)
 
 
 class _Ids:
@@ -173,19 +146,6 @@ class _Ids:
                     self._progress.repeated_ids.append(id)
             elif len(self._seen) < IDS_WATCHED:
                 self._seen.add(key)
-
-
-@cache
-def _reader(language: str, model: str | Path | None) -> Reader:
-    return Reader(language, model=model)
-
-
-def _digest(model: str | Path | None) -> str:
-    """Return what tells one model from another: a hash of its manifests, which hold those of all its files."""
-    if model is None:
-        return "none"
-    manifests = sorted(model_folder(model).rglob(MANIFEST))
-    return sha256(b"".join(path.read_bytes() for path in manifests)).hexdigest()
 
 
 def _check_paths(source: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from katanya.cli import benchmark, evaluate, extract, read, train
+from katanya.cli import benchmark, correct, evaluate, extract, file, read, search, stats, train, who
 from katanya.cli.shell import INTERRUPTED, guarded
 
 # One process uses one core: the matrices are small, and threads of numpy's would only get in each other's way. It has
@@ -28,6 +28,13 @@ app = typer.Typer(
 )
 app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
+app.command("file")(guarded(file.file))
+app.command("search")(guarded(search.search))
+app.command("who")(guarded(who.who))
+app.command("shift")(guarded(who.shift))
+app.command("stats")(guarded(stats.stats))
+app.command("correct")(guarded(correct.correct))
+app.command("corrections")(guarded(correct.corrections))
 app.command("evaluate")(guarded(evaluate.evaluate))
 app.command("train")(guarded(train.train))
 app.add_typer(benchmark.app, name="benchmark")

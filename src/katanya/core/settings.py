@@ -2,6 +2,8 @@
 
 from typing import Final
 
+VERSION: Final = "0.1.0"  # of the program
+
 LANGUAGE: Final = "id"  # of a text that does not say
 DEFAULT_MODEL: Final = "default"  # trained for that language
 

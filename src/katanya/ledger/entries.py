@@ -14,7 +14,7 @@ ISO = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
-PIECE = re.compile(r"\w+|\s+|.", re.DOTALL)
+PIECE = re.compile(r"\S+\s*|\s+")
 MOST_PAIRS = 4_000_000  # of pieces that are compared; editions that differ more are told as a whole
 
 Edit = tuple[int, int, str]
@@ -34,12 +34,14 @@ class Entry:
     """An article to be filed.
 
     ``dated`` is its printed date in ISO 8601, ``None`` where it cannot be told. ``named`` is false where its id was
-    made up for it, as for a line of a file without one: such an id does not tell one article from another.
+    made up for it, as for a line of a file without one: such an id does not tell one article from another. ``program``
+    is what read it, ``None`` where that is what reads all of them.
     """
 
     article: Article
     dated: str | None = None
     named: bool = True
+    program: Program | None = None
 
 
 def iso_date(published: str | None) -> str | None:

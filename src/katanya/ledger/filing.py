@@ -1,12 +1,10 @@
 """Puts articles into the ledger: each once, whatever is filed again."""
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
@@ -14,8 +12,9 @@ from katanya.core.errors import RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
-from katanya.ledger import corrections, index
-from katanya.ledger.entries import Entry, Program, check, difference
+from katanya.ledger import corrections, editions, index, progress
+from katanya.ledger.entries import Entry, Program, check
+from katanya.ledger.progress import Reached
 from katanya.ledger.words import Wording, words_of
 
 NAMES_KEPT = 500_000  # ids of names that are kept at hand
@@ -27,10 +26,6 @@ def _insert_into(table: str, columns: int, names: str = "") -> str:
     return f"INSERT INTO {table} {names} VALUES ({', '.join('?' * columns)})"
 
 
-EDITION = _insert_into(
-    "editions", 13,
-    "(article, number, document, url, outlet, title, published, dated, language, text, digest, difference, filed)",
-)  # fmt: skip
 # Rows that wait to be written, parents before their children.
 INSERTS = {
     "people": _insert_into("people", 7),
@@ -69,7 +64,8 @@ class Filer:
 
     def __init__(self, connection: sqlite3.Connection, wording: Wording, program: Program, now: str | None) -> None:
         self._connection, self.wording, self._now = connection, wording, now
-        self._program = self._id_of_program(program)
+        self._programs: dict[Program, int] = {}
+        self.program = self._id_of_program(program)
         self._rows: dict[str, list[Row]] = {table: [] for table in INSERTS}
         self._next = {table: self._last(table) for table in ("people", "statements", "figures")}
         self._names: dict[str, int] = {}
@@ -79,11 +75,11 @@ class Filer:
         """File one article; one that is not sound is filed as rejected."""
         try:
             check(entry.article)
-            text = entry.article.text.encode()
+            entry.article.text.encode()
         except (RecordError, UnicodeEncodeError) as error:
             self.reject(Rejected("", Reason.BAD_RECORD, str(error)), place)
             return Filed.REJECTED
-        return self._add(entry, sha256(text).digest())
+        return self._add(entry)
 
     def reject(self, rejected: Rejected, place: Place) -> None:
         """File an input that could not be read; the same one is noted once."""
@@ -92,64 +88,40 @@ class Filer:
             (_clean(place.source), place.line, rejected.reason.value, _clean(rejected.detail), self._now),
         )
 
+    def note(self, source: str, reached: Reached) -> None:
+        """Note how far a file of lines is filed."""
+        progress.note(self._connection, source, self.program, reached)
+
     def flush(self) -> None:
         """Write what waits to be written."""
         for table, rows in self._rows.items():
             self._connection.executemany(INSERTS[table], rows)
             rows.clear()
 
-    def _add(self, entry: Entry, digest: bytes) -> Filed:
-        article = self._article(_key(entry, digest))
-        edition, is_new, is_last = self._edition(article, entry, digest)
-        reading_digest = _digest(entry.article)
+    def _add(self, entry: Entry) -> Filed:
+        program = self.program if entry.program is None else self._id_of_program(entry.program)
+        settled = editions.settle(self._connection, entry, self._now)
+        digest = sha256(msgspec.json.encode((entry.article.statements, entry.article.people))).digest()
         known = self._connection.execute(
-            "SELECT 1 FROM readings WHERE edition = ? AND program = ? AND digest = ?",
-            (edition, self._program, reading_digest),
+            "SELECT 1 FROM readings WHERE (edition, program, digest) = (?, ?, ?)",
+            (settled.edition, program, digest),
         ).fetchone()
         if known:
             return Filed.KNOWN
-        before = self._connection.execute("SELECT count(*) FROM readings WHERE article = ?", (article,)).fetchone()[0]
-        if before and is_last:
-            self._connection.execute("UPDATE readings SET current = 0 WHERE article = ? AND current", (article,))
+        before = self._connection.execute(
+            "UPDATE readings SET current = 0 WHERE article = ? AND current AND ?", (settled.article, settled.is_last)
+        ).rowcount
         reading = self._insert(
             "INSERT INTO readings (article, edition, program, digest, current, filed) VALUES (?, ?, ?, ?, ?, ?)",
-            (article, edition, self._program, reading_digest, int(is_last), self._now),
+            (settled.article, settled.edition, program, digest, int(settled.is_last), self._now),
         )
         _Reading(self, reading, entry.article).add()
-        if is_new:
+        if settled.is_new:
             self._learn(entry.article.text)
-        if before and is_last:
+        if before:
             self.flush()
-            corrections.replay(self._connection, article, self.wording)
-        return (Filed.EDITION if before else Filed.NEW) if is_new else Filed.READING
-
-    def _article(self, key: str) -> int:
-        row = self._connection.execute("SELECT id FROM articles WHERE key = ?", (key,)).fetchone()
-        return int(row[0]) if row else self._insert("INSERT INTO articles (key) VALUES (?)", (key,))
-
-    def _edition(self, article: int, entry: Entry, digest: bytes) -> tuple[int, bool, bool]:
-        """Return the edition's id, whether it is new, and whether it is the article's last."""
-        document = entry.article.document
-        told = {"title": document.title, "outlet": document.outlet, "published": document.published}
-        known = self._connection.execute(
-            "SELECT id, number, digest, text, title, outlet, published FROM editions WHERE article = ? ORDER BY number",
-            (article,),
-        ).fetchall()
-        for id, number, other, _, *others in known:
-            if other == digest and others == list(told.values()):
-                return id, False, number == known[-1][1]
-        if known:
-            _, _, other, text, *others = known[-1]
-            changes: dict[str, Any] = {
-                name: [old, new] for (name, new), old in zip(told.items(), others, strict=True) if old != new
-            }
-            if other != digest:
-                changes["text"] = difference(text, document.text)
-        row = (
-            article, len(known) + 1, document.id, document.url, document.outlet, document.title, document.published,
-            entry.dated, document.language, document.text, digest, _json(changes) if known else None, self._now,
-        )  # fmt: skip
-        return self._insert(EDITION, row), True, True
+            corrections.replay(self._connection, settled.article, self.wording)
+        return (Filed.EDITION if before else Filed.NEW) if settled.is_new else Filed.READING
 
     def _learn(self, text: str) -> None:
         self._connection.executemany(
@@ -192,10 +164,13 @@ class Filer:
         return int(self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
 
     def _id_of_program(self, program: Program) -> int:
+        if program in self._programs:
+            return self._programs[program]
         row = (program.version, program.language, program.model)
         self._connection.execute("INSERT OR IGNORE INTO programs (version, language, model) VALUES (?, ?, ?)", row)
         found = self._connection.execute("SELECT id FROM programs WHERE (version, language, model) = (?, ?, ?)", row)
-        return int(found.fetchone()[0])
+        self._programs[program] = int(found.fetchone()[0])
+        return self._programs[program]
 
 
 class _Reading:
@@ -205,6 +180,7 @@ class _Reading:
         self._filer, self._reading, self._article = filer, reading, article
         self._people: dict[str, int] = {}
         self._words = words_of(person.name for person in article.people)
+        self._head = index.head(filer.wording, article.document.title, self._words)
         self._labels = {statement.id: filer.next("statements") for statement in article.statements}
 
     def add(self) -> None:
@@ -239,7 +215,7 @@ class _Reading:
         for number, span in enumerate(statement.contents):
             filer.put("contents", (id, number, span.start, span.end, span.text))
         words = [span.text for span in statement.contents]
-        filer.put("contents_index", index.row(filer.wording, id, words, self._article.document.title, self._words))
+        filer.put("contents_index", index.row(filer.wording, id, words, self._head, self._words))
         self._add_values(statement, id)
 
     def _add_values(self, statement: Statement, id: int) -> None:
@@ -256,29 +232,6 @@ class _Reading:
             record = place.to_dict()
             columns = _taken(record, "start", "end", "text", "name", "kind", "country", "region", "lat", "lon", "role")
             put("places", (id, *columns, _json(record)))
-
-
-def _key(entry: Entry, digest: bytes) -> str:
-    """Return what an article is known by, whatever becomes of its text."""
-    document = entry.article.document
-    if document.url:
-        return f"url {_url(document.url)}"
-    if document.id and entry.named:
-        return f"id {json.dumps([document.outlet, document.id], ensure_ascii=False)}"
-    return f"text {digest.hex()}"
-
-
-def _url(url: str) -> str:
-    """Return an address without what does not tell articles apart: case of the host, fragment."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return url
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, ""))
-
-
-def _digest(article: Article) -> bytes:
-    return sha256(msgspec.json.encode((article.statements, article.people))).digest()
 
 
 def _offsets(span: Span | None) -> tuple[int | None, int | None]:

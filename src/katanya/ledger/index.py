@@ -48,24 +48,29 @@ def _found(connection: sqlite3.Connection, statements: Sequence[int]) -> list[tu
 def _rows(
     connection: sqlite3.Connection, wording: Wording, found: Iterable[tuple[int, int, str | None]]
 ) -> Iterator[tuple[int, str, str, str]]:
-    reading, names = 0, frozenset[str]()
-    for statement, its_reading, title in found:
+    reading, names, title = 0, frozenset[str](), ""
+    for statement, its_reading, its_title in found:
         if its_reading != reading:
             reading = its_reading
             people = connection.execute(
                 "SELECT n.name FROM people p JOIN names n ON n.id = p.name WHERE p.reading = ?", (reading,)
             )
             names = words_of(name for (name,) in people)
+            title = head(wording, its_title, names)
         yield row(wording, statement, contents(connection, statement), title, names)
 
 
 def row(
-    wording: Wording, statement: int, words: Sequence[str], title: str | None, names: frozenset[str]
+    wording: Wording, statement: int, words: Sequence[str], title: str, names: frozenset[str]
 ) -> tuple[int, str, str, str]:
-    """Return the row of a statement: its number, its words, their stems, and the title with its own."""
+    """Return the row of a statement: its number, its words, their stems, and the `head` of its article."""
     text = BETWEEN.join(words)
-    head = title or ""
-    return statement, text, wording.stems(text, names), f"{head} {wording.stems(head, names)}"
+    return statement, text, wording.stems(text, names), title
+
+
+def head(wording: Wording, title: str | None, names: frozenset[str]) -> str:
+    """Return the title of an article and the stems of its words."""
+    return f"{title} {wording.stems(title, names)}" if title else ""
 
 
 def contents(connection: sqlite3.Connection, statement: int) -> list[str]:

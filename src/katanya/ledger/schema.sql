@@ -26,10 +26,13 @@ CREATE TABLE programs (
   UNIQUE (version, language, model)
 ) STRICT;
 
--- An article as a thing that may change: known by its URL, else by outlet and id, else by its text.
+-- An article as a thing that may change: known by its URL, else by outlet and id, else by its text. The URL of a list
+-- leads to many articles, which are numbered.
 CREATE TABLE articles (
-  id  INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE
+  id     INTEGER PRIMARY KEY,
+  key    TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  UNIQUE (key, number)
 ) STRICT;
 
 -- What an article said at one time; a changed title, date or text is another edition.

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -10,12 +10,13 @@ from typing import Any, Self, TypeVar
 from katanya.core.errors import LedgerError
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article, SpeakerKind
-from katanya.core.settings import LANGUAGE
-from katanya.ledger import corrections, database, index, people, rejections, statistics
+from katanya.core.settings import LANGUAGE, VERSION
+from katanya.ledger import corrections, database, index, people, progress, rejections, statistics
 from katanya.ledger.corrections import Correction, Target
 from katanya.ledger.entries import Entry, Program, iso_date
 from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.people import Profile, Shift
+from katanya.ledger.progress import Reached
 from katanya.ledger.search import LIMIT, Filters, Hit, search
 from katanya.ledger.statistics import By, Share
 from katanya.ledger.words import wording
@@ -44,14 +45,12 @@ class Ledger:
         A ledger of an older form is brought up to date first. ``who`` is what others are told while it is held. Raises
         `InputError` where there is none, `LedgerError` where it is another's, newer than the program or no ledger.
         """
-        from katanya import __version__
-
         path = Path(path)
         with ExitStack() as held:
             if write:
                 held.enter_context(database.writer_lock(path, who or database.command()))
                 if not path.exists() or not path.stat().st_size:
-                    database.create(path, __version__)
+                    database.create(path, VERSION)
             connection = database.connect(path, read_only=not write)
             held.callback(connection.close)
             if _is_behind(connection, path, language):
@@ -59,7 +58,7 @@ class Ledger:
                     connection.close()
                     cls.open(path, write=True, language=language, who=who).close()
                     return cls.open(path, language=language)
-                _bring_up_to_date(connection, path, language, __version__)
+                _bring_up_to_date(connection, path, language, VERSION)
             return cls(path, connection, held.pop_all(), language)
 
     def close(self) -> None:
@@ -95,6 +94,11 @@ class Ledger:
             filer = Filer(self._connection, self._wording, program, now)
             yield filer
             filer.flush()
+
+    def reached(self, source: str, program: Program) -> Reached | None:
+        """Return how far a file of lines is filed by a program; ``None`` where it was not begun."""
+        names = (program.version, program.language, program.model)
+        return self._ask(lambda connection: progress.read(connection, source, names))
 
     def search(
         self,
@@ -152,8 +156,9 @@ class Ledger:
         return self._correct(statement, Target.CONTENT, {"contents": list(contents)}, author, reason, now)
 
     def correct_figure(
-        self, statement: int, figure: str, value: dict[str, float | str | None], *, author: str, reason: str, now: str
-    ) -> int:
+        self, statement: int, figure: str, value: Mapping[str, float | str | None],
+        *, author: str, reason: str, now: str,
+    ) -> int:  # fmt: skip
         """Say what the figure of these words is (``low``, ``high``, ``unit``); returns the correction's number."""
         unknown = value.keys() - {"low", "high", "unit"}
         if unknown or not value:
@@ -170,7 +175,7 @@ class Ledger:
         return self._ask(lambda connection: corrections.listed(connection, orphaned=orphaned))
 
     def _correct(
-        self, statement: int, target: Target, value: dict[str, Any], author: str, reason: str, now: str,
+        self, statement: int, target: Target, value: Mapping[str, Any], author: str, reason: str, now: str,
         figure: str | None = None,
     ) -> int:  # fmt: skip
         with self._told(), database.transaction(self._connection):

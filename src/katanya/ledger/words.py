@@ -10,7 +10,7 @@ from katanya.lang.pack import Pack, load_pack
 from katanya.lang.stems import Stemmer
 
 WORD = re.compile(r"[^\W_]+")
-SENTENCE_END = frozenset(".?!\"“”")
+WORD_OR_END = re.compile(r"([^\W_]+)|[.?!\"“”]")  # of a sentence
 SHORT = re.compile(r"\(([^\W\d_][^\W_]{1,11})\)")
 BEFORE_SHORT = 160  # characters before the bracket that may hold the long form
 LONGEST = 12  # words of a long form
@@ -40,17 +40,15 @@ class Wording:
         sentence is a name's as well.
         """
         found = []
-        fresh = True  # at the beginning of a sentence a capital says nothing
-        end = 0
-        for match in WORD.finditer(text):
-            word = match.group()
-            fresh = fresh or not SENTENCE_END.isdisjoint(text[end : match.start()])
-            lower = word.lower()
-            if lower not in names and (fresh or word[0] == lower[0]):
-                stem = self.stem(lower)
-                if stem != lower:
-                    found.append(stem)
-            fresh, end = False, match.end()
+        begins = True  # a capital that begins a sentence says nothing
+        for word in WORD_OR_END.findall(text):
+            if word:
+                lower = word.lower()
+                if (begins or word == lower) and lower not in names:
+                    stem = self.stem(lower)
+                    if stem != lower:
+                        found.append(stem)
+            begins = not word
         return " ".join(found)
 
     def explained(self, text: str) -> Iterator[tuple[str, str]]:

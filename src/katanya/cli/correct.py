@@ -1,0 +1,70 @@
+"""``katanya correct`` and ``katanya corrections``: what editors say against the machine's reading."""
+
+from typing import Annotated
+
+import typer
+
+from katanya.cli.file import now
+from katanya.cli.shell import WRONG, fail, say
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
+from katanya.core.records import SpeakerKind
+
+
+def correct(
+    statement: Annotated[int | None, typer.Argument(help="The statement's number, as katanya search shows it.")] = None,
+    author: Annotated[str, typer.Option(help="Who corrects.")] = "",
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    ledger: LedgerPath = DEFAULT,
+    speaker: Annotated[str | None, typer.Option(help="Who really spoke.")] = None,
+    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody is named.")] = False,
+    speaker_kind: Annotated[SpeakerKind | None, typer.Option(help="What sort of speaker; person unless told.")] = None,
+    content: Annotated[
+        list[str] | None, typer.Option(help="The words of the article that were said; once for each stretch.")
+    ] = None,
+    figure: Annotated[str | None, typer.Option(help="The words of the figure to be corrected.")] = None,
+    low: Annotated[float | None, typer.Option(help="Its lower bound.")] = None,
+    high: Annotated[float | None, typer.Option(help="Its upper bound.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Its unit.")] = None,
+    undo: Annotated[int | None, typer.Option(help="Take this correction back.")] = None,
+) -> None:
+    """Correct the speaker, the content or a figure of a statement; the machine's reading stays beneath."""
+    from katanya.ledger.store import Ledger
+
+    asked = [undo is not None, speaker is not None or nobody, bool(content), figure is not None]
+    if sum(asked) != 1 or (undo is None and statement is None):
+        fail("name a statement and one of --speaker, --nobody, --content, --figure, or only --undo", WRONG)
+    if not author:
+        fail("say who corrects, with --author", WRONG)
+    with Ledger.open(ledger, write=True) as opened:
+        if undo is not None:
+            opened.undo(undo, author=author, now=now())
+            say(f"correction {undo} is undone")
+            return
+        assert statement is not None  # checked above
+        if content:
+            made = opened.correct_content(statement, *content, author=author, reason=reason, now=now())
+        elif figure is not None:
+            told = {"low": low, "high": high, "unit": unit}
+            value = {name: value for name, value in told.items() if value is not None}
+            made = opened.correct_figure(statement, figure, value, author=author, reason=reason, now=now())
+        else:
+            made = opened.correct_speaker(
+                statement, speaker, speaker_kind, author=author, reason=reason, now=now()
+            )
+    say(f"noted as correction {made}; katanya correct --undo {made} takes it back")
+
+
+def corrections(
+    ledger: LedgerPath = DEFAULT,
+    orphaned: Annotated[
+        bool, typer.Option("--orphaned", help="Only those that the current reading has no place for.")
+    ] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List the corrections in the order in which they were made."""
+    from katanya.ledger.store import Ledger
+
+    with Ledger.open(ledger) as opened:
+        rows = [correction.to_dict() for correction in opened.corrections(orphaned=orphaned)]
+    answer(rows, rows, lambda: columns(rows) or "no corrections\n", as_json=as_json, as_csv=as_csv)

@@ -1,0 +1,61 @@
+"""``katanya file``: articles into a ledger, with progress, resumable."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from katanya.cli.progress import rate, shown
+from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
+from katanya.cli.tables import DEFAULT, LedgerPath
+from katanya.core.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from katanya.batch.filing import Progress
+
+
+def file(
+    sources: Annotated[list[Path], typer.Argument(metavar="IN…", help="JSON lines (may be gzip), texts or pages.")],
+    ledger: LedgerPath = DEFAULT,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes read.")] = 1,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Print a line whenever more articles are safely on the disk.")
+    ] = False,
+    model: ModelName = DEFAULT_MODEL,
+) -> None:
+    """File articles into a ledger, which is made where there is none.
+
+    Articles are read first; records of `katanya extract` are filed as they are. What is filed already is not filed
+    again, and a run that was interrupted or killed goes on with the same command.
+    """
+    from katanya.batch import filing
+
+    begun = time.monotonic()
+    try:
+        with shown() as watch:
+
+            def told(state: "Progress") -> None:
+                say(f"filed {state.articles}") if progress else watch(state)
+
+            done = filing.file(
+                sources, ledger, model=model_of(model), workers=workers, now=now(), watch=told
+            )
+    except KeyboardInterrupt:
+        fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)
+    _report(done, ledger, time.monotonic() - begun)
+    if done.rejected and done.rejected == done.articles:
+        raise typer.Exit(REJECTED)
+
+
+def now() -> str:
+    """Return the time of day, in UTC: the one place where the ledger's commands ask for it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _report(done: "Progress", ledger: Path, seconds: float) -> None:
+    counted = ", ".join(f"{count} {filed.value}" for filed, count in sorted(done.filed.items()))
+    before = f"{done.resumed} filed before" if done.resumed else ""
+    what = ", ".join(filter(None, (counted, before))) or "the input held no article"
+    say(f"{done.articles} articles: {what}; {seconds:.1f} s, {rate(done, seconds)}: {ledger}")
