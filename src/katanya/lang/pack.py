@@ -82,6 +82,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "stances", "things", "thus", "viewpoints",
     ),
     "stems": ("roots",),
+    "tracks": ("parts", "empty", "people"),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 
@@ -102,6 +103,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "abbreviations": ("short", "long"),
     "affixes": ("side", "affix", "letters", "restores", "class"),
     "houses": ("name", "house"),
+    "counted": ("class", "words"),
     "name_words": ("word", "rate"),
     "role_words": ("word", "rate"),
     "shortenings": ("short", "long"),

@@ -1,0 +1,79 @@
+"""One figure as an account of something: who gives it, when, where, and how low and how high it may be."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A figure of a statement; an open bound is None.
+
+    ``counted`` is the class of what it counts, ``since`` and ``until`` the days that it holds for where the statement
+    says so. ``topic`` are the stems of the article's title and of the statement. ``origin`` numbers where the article
+    has its words from, the same for reprints.
+    """
+
+    article: str
+    statement: str
+    date: str | None
+    outlet: str | None
+    speaker: str | None
+    words: str
+    counted: str
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    kind: str = "count"
+    per: str | None = None
+    of: str | None = None
+    hedge: str | None = None
+    since: str | None = None
+    until: str | None = None
+    places: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+    origin: int | None = None
+
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """Earliest first; those without a date last."""
+        return self.date or "9999", self.article, self.statement, self.words
+
+    @property
+    def measure(self) -> tuple[str, str, str, str]:
+        """What must be the same for two figures to be compared."""
+        return self.counted, self.kind, self.unit or "", self.per or ""
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """The first and the last day that the figure holds for: those it says, else the article's own."""
+        first, last = self.since or self.date, self.until or self.date
+        if first is None or last is None:
+            return None
+        a, b = sorted((_day(first), _day(last)))
+        return a, b
+
+
+def agree(one: Account, other: Account) -> bool | None:
+    """Tell whether two figures can both be right, ``None`` where they are not of one time and place.
+
+    They part where all that the one allows lies below all that the other allows, on days that both hold for.
+    """
+    if one.measure != other.measure or not _one_place(one, other):
+        return None
+    a, b = one.days, other.days
+    if a is None or b is None or a[1] < b[0] or b[1] < a[0]:
+        return None
+    return not (_below(one, other) or _below(other, one))
+
+
+def _below(one: Account, other: Account) -> bool:
+    return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _one_place(one: Account, other: Account) -> bool:
+    return not one.places or not other.places or not one.places.isdisjoint(other.places)
+
+
+def _day(moment: str) -> int:
+    padded = moment if len(moment) >= 10 else f"{moment}-01-01"[:10] if len(moment) == 4 else f"{moment}-01"
+    return date.fromisoformat(padded[:10]).toordinal()
