@@ -5,6 +5,7 @@ from katanya.lang.pack import Pack
 from katanya.normalise.places.mentions import apposed
 
 START, PLAIN, LOCATED, BODY, PLACE, NAME = "start", "plain", "located", "body", "place", "name"
+FACILITY = "facility"
 ACRONYM, ORGANISATION, MONEY, LANGUAGE, STREET = "acronym", "organisation", "money", "language", "street"
 TAIL = "tail"
 NONE = frozenset({ORGANISATION, MONEY, LANGUAGE, STREET})  # what makes a name none of a place
@@ -12,7 +13,7 @@ FAR = 9  # words back to the head of a name
 SHORT = 8  # letters of an acronym at most
 OPEN, CLOSE = "(", ")"
 LISTS = (  # word list → what a word of it makes of the name after it; later ones win
-    ("places.facilities", BODY),
+    ("places.facilities", FACILITY),
     ("places.bodies", BODY),
     ("places.organisations", ORGANISATION),
     ("places.streets", STREET),
@@ -61,8 +62,8 @@ class Surroundings:
         known = self._classes.get(lower)
         if known in (MONEY, LANGUAGE, STREET):
             return known, False
-        if known == BODY or lower in self._beside:
-            return BODY, False
+        if known in (BODY, FACILITY) or lower in self._beside:
+            return known or BODY, False
         return (PLAIN if word[0].isalnum() else START), False
 
     def right(self, text: str, tokens: Tokens, last: int) -> str:
@@ -103,7 +104,7 @@ class Surroundings:
                 index -= 1
                 break
             index -= 1
-        located = index >= 0 and tokens.lower[index] in self._locating
+        located = index >= taken and index >= 0 and tokens.lower[index] in self._locating
         return (NAME if unknown else LOCATED if located else PLAIN), located
 
     @staticmethod

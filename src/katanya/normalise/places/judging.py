@@ -5,9 +5,20 @@ from itertools import pairwise
 
 from katanya.core.analysis import Tokens
 from katanya.lang.pack import Pack
-from katanya.normalise.places.context import ACRONYM, BODY, NAME, NONE, PLACE, START, TAIL, Surroundings
+from katanya.normalise.places.context import (
+    ACRONYM,
+    BODY,
+    FACILITY,
+    NAME,
+    NONE,
+    PLACE,
+    START,
+    STREET,
+    TAIL,
+    Surroundings,
+)
 from katanya.normalise.places.gazetteer import CAPS, TOWN, Gazetteer, encloses
-from katanya.normalise.places.mentions import SEAT, SMALL, Mention, apposed
+from katanya.normalise.places.mentions import HYPHEN, SEAT, SMALL, Mention, apposed
 
 NOTHING, HINTED, LOCATED, CERTAIN = 0, 1, 2, 3  # what speaks for it: nothing, a body or people of it, a word, a place
 REFUSED = -1
@@ -89,12 +100,15 @@ class Judge:
     ) -> str:
         """Set the level of a mention; return what follows it."""
         mention = mentions[index]
-        taken = mentions[index - 1].last if index and mentions[index - 1].level != REFUSED else 0
+        before = mentions[index - 1] if index else None
+        taken = before.last if before is not None and before.level != REFUSED else 0
         left, located = self._surroundings.left(text, tokens, mention.first, taken)
         right = self._surroundings.right(text, tokens, mention.last)
         next_one = mentions[index + 1] if index + 1 < len(mentions) else None
         if next_one is not None and next_one.first == mention.last and right != TAIL:
             right = ""
+        if before is not None and before.left == STREET and tokens.words[before.last : mention.first] == [HYPHEN]:
+            left = STREET  # a road is named after both its ends
         mention.left = left
         mention.level, mention.because = self._level(tokens, mention, outers[index], left, located, right)
         return right
@@ -106,7 +120,7 @@ class Judge:
             return REFUSED, ""  # a name that only holds that of a place
         if mention.told or (mention.reading == SEAT and mention.kind in SMALL):
             return CERTAIN, "told by its kind"
-        if left in NONE or (right == TAIL and mention.reading != SEAT):
+        if left in NONE or (right == TAIL and mention.reading != SEAT) or (left == FACILITY and right == NAME):
             return REFUSED, left
         if outer is not None:
             return CERTAIN, "enclosed"
@@ -118,8 +132,8 @@ class Judge:
             return LOCATED, "located"
         if mention.last < len(tokens) and mention.first <= OPENING and tokens.words[mention.last] in DATELINE:
             return LOCATED, "dateline"
-        if mention.reading == SEAT or left in (ACRONYM, BODY, PLACE):
-            seated = left == BODY and tokens.words[mention.first - 1][0].isupper()
+        if mention.reading == SEAT or left in (ACRONYM, BODY, FACILITY, PLACE):
+            seated = left in (BODY, FACILITY) and tokens.words[mention.first - 1][0].isupper()
             return LOCATED if seated else HINTED, left
         return NOTHING, "name"
 
@@ -162,6 +176,8 @@ class Judge:
         if form in self._persons:
             return LOCATED if right == NAME and mention.left != BODY else HINTED
         opening = mention.left == START and (mention.first == 0 or tokens.words[mention.first - 1] in ENDS)
-        if form in self._common and (opening or right == NAME):
+        if form in self._common and right == NAME and mention.left != BODY:
+            return CERTAIN
+        if form in self._common and opening:
             return HINTED
         return NOTHING

@@ -133,7 +133,7 @@ class Finder:
         word = tokens.lower[at]
         if kind in UNNAMED or word in self._stopping or word in self._kinds or not word.isalpha() or len(word) < 3:
             return False
-        if reading == SEAT and kind not in SMALL:
+        if (reading == SEAT and kind not in SMALL) or (reading == PROPER and word in self._common):
             return False
         return not (kind == CITY and tokens.words[index][0].isupper())  # by a nickname, most often
 
