@@ -37,13 +37,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics"),
     "figures": (
         "adverbial", "age_cues", "age_nouns", "alike", "bearings", "between", "between_links", "both_and", "bridges",
-        "classifiers", "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "each", "either",
-        "existing", "falling", "falls", "fold_marks", "fold_words", "grouped", "idioms", "joining", "labels",
-        "light", "links", "measures", "minus", "money_cues", "more", "none_of", "nouns", "only", "ordered",
+        "classifiers", "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "directions", "each",
+        "either", "existing", "falling", "falls", "fold_marks", "fold_words", "grouped", "idioms", "joining",
+        "labels", "light", "links", "measures", "minus", "money_cues", "more", "none_of", "nouns", "only", "ordered",
         "ordinal_prefixes", "outcomes", "over", "part_of", "partitives", "per_links", "per_marks", "per_spans",
         "periods", "person_classifiers", "plain_counts", "range_links", "ranks", "ratio_cues", "ratio_links",
-        "reaching", "rises", "rising", "rounds", "score_cues", "singling", "sizes", "stops", "strong_links",
-        "time_nouns", "times_words", "trailing", "wholes", "years",
+        "reaching", "rises", "rising", "rounds", "score_cues", "singling", "sizes", "someone", "stops",
+        "strong_links", "time_nouns", "times_words", "trailing", "wholes", "years",
     ),
     "grammar": (
         "adjuncts", "adverbs", "attributive", "auxiliaries", "complementizers", "conditionals",

@@ -62,7 +62,7 @@ class Ages:
         for _ in range(NEAR):
             if page.low(at) in self._cues:
                 return True
-            if page.low(at) not in self._light:
+            if page.low(at) not in self._light and not self._counted.nominal(page, at):
                 return False
             at -= 1
         return False

@@ -19,7 +19,10 @@ RISKY = 2  # letters of a unit that may be another word: only right behind digit
 
 @dataclass(slots=True)
 class Amount:
-    """An amount in the making: tokens ``first`` up to ``last``; the other pairs are token ranges as well."""
+    """An amount in the making: tokens ``first`` up to ``last``; the other pairs are token ranges as well.
+
+    ``tail`` is the end of a classifier behind it where what is counted stands before.
+    """
 
     first: int
     last: int
@@ -33,6 +36,7 @@ class Amount:
     per: tuple[int, int] | None = None
     kind: str = "count"
     change: str | None = None
+    tail: int = 0
     linked: bool = False
     partitive: bool = False
     ranged: bool = False
@@ -47,7 +51,7 @@ class Amount:
     @property
     def end(self) -> int:
         """The end of the amount, of what it counts and of the hedge behind it."""
-        return max(self.last, self.of[1] if self.of else 0, self.hedge[1] if self.hedge else 0)
+        return max(self.last, self.tail, self.of[1] if self.of else 0, self.hedge[1] if self.hedge else 0)
 
 
 class Amounts:
@@ -79,7 +83,7 @@ class Amounts:
     def _one(self, page: Page, at: int) -> Amount | None:
         """Read a number with the currency or unit on either side."""
         first, unit, token = self._symbol(page, at)
-        money = (unit is not None and unit.kind == MONEY) or page.low(first - 1) in self._money_cues
+        money = (unit is not None and unit.kind == MONEY) or self._about_money(page, first, at)
         number = self._numerals.read(page, at, money, token)
         if number is None or number.form in WHOLES:
             return None if number is None else Amount(at, number.last, number.low, number.high, number)
@@ -94,10 +98,15 @@ class Amounts:
         elif unit.kind == MONEY:
             self._unit_again(page, amount, unit)
         if money and unit is None and number.scaled and amount.unit is None:
+            amount.kind = MONEY
             amount.because.append("money word")
         self._thousands(page, amount)
         self._negate(page, amount)
         return amount
+
+    def _about_money(self, page: Page, first: int, at: int) -> bool:
+        """Tell whether a word of money stands before a number or behind its scale, so that "M" is a scale."""
+        return not self._money_cues.isdisjoint((page.low(first - 1), page.low(at + 2)))
 
     def _negate(self, page: Page, amount: Amount) -> None:
         """Take in the word or the sign of a number below zero; a sign stands free before and tight behind."""
@@ -236,6 +245,8 @@ class Amounts:
         start = amount.first
         for _ in range(FURTHEST):
             found = self._lexicon.hedges_before.before(page.lower, start)
+            if found is None and self._measured(page, amount):
+                found = self._lexicon.hedges_measured.before(page.lower, start)
             if found is None or (self._between.intersection(page.lower[found[0]:start])):
                 break
             effect = self._stronger(effect, found[1])
@@ -254,6 +265,10 @@ class Amounts:
             amount.high = None
         elif effect == "most":
             amount.low = None
+
+    def _measured(self, page: Page, amount: Amount) -> bool:
+        """Tell whether an amount is more than a plain count, which "above" and "below" may tell the place of."""
+        return amount.unit is not None or not amount.number.bare or page.low(amount.last) in self._classifiers
 
     def _over_existing(self, page: Page, amount: Amount) -> tuple[tuple[int, int], str] | None:
         """Return the hedge before "there are", which softens what there is: "setidaknya, ada empat"."""

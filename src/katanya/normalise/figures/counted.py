@@ -28,8 +28,11 @@ class Counted:
         self._outcomes = Phrases.of(pack.entries("figures.outcomes"))
         self._links = words("figures.links")
         self._strong = words("figures.strong_links")
+        self._times = words("figures.periods")
         self._adverbial = words("figures.adverbial") | words("pronouns.demonstratives") | words("calendar.months")
         self._local = words("grammar.local")
+        self._pronouns = words("pronouns.singular") | words("pronouns.plural")
+        self._directions = words("figures.directions")
         self._and = words("figures.both_and")
         self._sizes = words("figures.sizes")
         self._light = words("figures.light")
@@ -46,7 +49,8 @@ class Counted:
             | words("grammar.prepositions") | words("grammar.relatives") | words("grammar.complementizers")
             | words("grammar.auxiliaries") | words("grammar.negations") | words("grammar.finite")
             | frozenset(form for form in lexicon.hedges if " " not in form)
-            | (self._light - self._links) | words("pronouns.singular") | words("pronouns.plural") | words("pronouns.demonstratives")
+            | (self._light - self._links)
+            | words("pronouns.singular") | words("pronouns.plural") | words("pronouns.demonstratives")
         )
 
     def behind(self, page: Page, at: int) -> tuple[int, int] | None:
@@ -74,9 +78,11 @@ class Counted:
         word = page.low(at)
         if not word[:1].isalpha() or word in self._stops or word in self._lexicon.triggers:
             return False
+        if self._lexicon.role(word) == "one_time":
+            return False
         if word[-1].isdigit() and word.rstrip("0123456789.,") in self._lexicon.symbols:
             return False
-        return page.capital(at) or not self.verbal(word)
+        return page.capital(at) or not (word in self._directions or self.verbal(word))
 
     def verbal(self, word: str) -> bool:
         """Tell whether a word looks like a verb."""
@@ -110,17 +116,20 @@ class Counted:
         Beside it stand whether a strong link binds it, and where the link begins.
         """
         at, linked = self._to_link(page, amount.front, floor)
-        linked = linked or (amount.hedge is not None and not self._strong.isdisjoint(page.lower[slice(*amount.hedge)]))
+        hedges = page.lower[slice(*amount.hedge)] if amount.hedge else []
+        linked = linked or amount.kind == "multiple" or not self._strong.isdisjoint(hedges)
         if at <= floor:
             return None, linked, at
         sized = not self._sizes.isdisjoint(page.lower[at:amount.front])
         if linked and not sized:
             return self._subject(page, at, floor), linked, at
         phrase = self.phrase_before(page, at, floor)
+        linked = linked or (phrase is not None and page.low(phrase[0] - 1) in self._measures)
         if linked and phrase is None:
             return self._subject(page, at, floor), linked, at
-        placed = phrase and page.capital(phrase[0]) and page.low(phrase[0] - 1) in self._local
-        return (self.phrase_before(page, phrase[0] - 1, floor) if phrase and placed else phrase), linked, at
+        if phrase and page.low(phrase[0] - 1) in self._local:
+            return self._subject(page, phrase[0] - 1, floor) or phrase, linked, at
+        return phrase, linked, at
 
     def _bridged(self, page: Page, at: int, phrase: bool, found: bool) -> bool:
         """Tell whether the head of a phrase may stand beyond the word before a token.
@@ -138,9 +147,17 @@ class Counted:
         """Return the token of the bracket that the one at a token closes, if it is near."""
         return next((back for back in range(at - 1, max(floor, at - LONGEST) - 1, -1) if page.low(back) == "("), None)
 
-    def fated(self, page: Page, of: tuple[int, int]) -> bool:
+    def sized(self, page: Page, amount: Amount) -> bool:
+        """Tell whether a link of a size, which holds to the phrase before it, stands before an amount."""
+        return page.low(amount.front - 1) in self._sizes
+
+    def ends_fate(self, page: Page, at: int) -> bool:
+        """Tell whether words for what became of somebody end before a token."""
+        return self._outcomes.before(page.lower, at) is not None
+
+    def fated(self, page: Page, of: tuple[int, int] | None) -> bool:
         """Tell whether a phrase says what became of those counted."""
-        return any(self._outcomes.at(page.lower, at) for at in range(*of))
+        return of is not None and any(self._outcomes.at(page.lower, at) for at in range(*of))
 
     def _to_link(self, page: Page, at: int, floor: int) -> tuple[int, bool]:
         """Step back over links, hedges and light words."""
@@ -151,6 +168,8 @@ class Counted:
             if found := self._lexicon.hedges_before.before(page.lower, at):
                 linked = linked or word in self._strong
                 at = found[0]
+            elif word in self._pronouns and self.nominal(page, at - 2):
+                at -= 1
             elif word in self._links or word in self._light or word in self._changes:
                 linked = linked or word in self._strong or word in self._changes
                 at -= 1
@@ -184,6 +203,10 @@ class Counted:
     def _belongs(self, page: Page, at: int) -> bool:
         if self.nominal(page, at) or page.low(at) in self._trailing or self._outcomes.at(page.lower, at):
             return True
+        if self._outcomes.before(page.lower, at + 1):
+            return True
+        if page.low(at) in self._times:
+            return self.nominal(page, at - 1) and self.nominal(page, at + 1)
         return page.low(at) == "/" and page.tight(at) and page.tight(at + 1)
 
     def _subject(self, page: Page, at: int, floor: int) -> tuple[int, int] | None:

@@ -95,9 +95,10 @@ class Lexicon:
         self.shares: Phrases[Numeral] = Phrases(shares)
         self.pairs = self._pairs()
         self.hedges = frozenset(form for form, side, _ in pack.table("hedges") if side == "before")
-        self.hedges_before, self.hedges_after = self._hedges(pack)
+        self.hedges_before, self.hedges_after, self.hedges_measured = self._hedges(pack)
         self.units, self.symbols = self._units(pack)
         self.things = self._things(pack)
+        self.over = pack.words("figures.over")
         self.ordinal_prefixes = pack.entries("figures.ordinal_prefixes")
         self.quantities: Phrases[str] = Phrases({row[0]: row[1] for row in pack.table("quantities")})
         opening = {"digit", "one", "one_scale", "fraction", "vague", "some", "ordinal", "article"}
@@ -119,7 +120,7 @@ class Lexicon:
             if form in words or form in shares:
                 raise PackError("stands twice", where=where, fix="remove one")
             numeral = Numeral(role, number(value, where), number(high, where))
-            (shares if role == "share" else words)[form] = numeral
+            (shares if role == "share" or " " in form else words)[form] = numeral
         return words, shares
 
     def _pairs(self) -> dict[str, tuple[Fraction, Fraction]]:
@@ -131,14 +132,14 @@ class Lexicon:
             if low is not None and high is not None and 0 < low < high
         }
 
-    def _hedges(self, pack: Pack) -> tuple[Phrases[str], Phrases[str]]:
-        sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
+    def _hedges(self, pack: Pack) -> tuple[Phrases[str], ...]:
+        fix = f"before, after or measured, one of {', '.join(sorted(EFFECTS))}, each form once a side"
+        sides: dict[str, dict[str, str]] = {"before": {}, "after": {}, "measured": {}}
         for form, side, effect in pack.table("hedges"):
             if side not in sides or effect not in EFFECTS or form in sides[side]:
-                raise PackError(f"a bad row: {form}, {side}, {effect}", where=f"{self._where}hedges.tsv",
-                                fix=f"before or after, one of {', '.join(sorted(EFFECTS))}, each form once a side")
+                raise PackError(f"a bad row: {form}, {side}, {effect}", where=f"{self._where}hedges.tsv", fix=fix)
             sides[side][form] = effect
-        return Phrases(sides["before"]), Phrases(sides["after"])
+        return tuple(Phrases(forms) for forms in sides.values())
 
     def _units(self, pack: Pack) -> tuple[Phrases[Unit], dict[str, Unit]]:
         behind: dict[str, Unit] = {}

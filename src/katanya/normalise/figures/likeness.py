@@ -5,8 +5,9 @@ from fractions import Fraction
 from katanya.core.values import Comparison
 from katanya.lang.pack import Pack
 from katanya.normalise.figures.amounts import Amount
-from katanya.normalise.figures.digits import plain_value
+from katanya.normalise.figures.digits import plain_value, read_digits
 from katanya.normalise.figures.lexicon import Lexicon, Phrases, Thing
+from katanya.normalise.figures.numerals import Number
 from katanya.normalise.figures.page import Page
 
 NUMBERS = frozenset({"digits", "words"})
@@ -56,6 +57,18 @@ class Likeness:
         """Tell whether a link of a ratio stands behind a number."""
         link = page.low(amount.last)
         return link in self._ratio_links or link in self._part_of or link == ":"
+
+    def colon(self, page: Page, at: int) -> Amount | None:
+        """Return "1:30" as a ratio, where a word of ratios stands before it."""
+        parts = page.low(at).split(":")
+        if len(parts) != 2 or self._ratio_cues.isdisjoint(page.lower[max(0, at - NEAR):at]):
+            return None
+        one, other = map(read_digits, parts)
+        if one is None or other is None or not other.value:
+            return None
+        value = one.value / other.value
+        number = Number(at, at + 1, value, value, "digits", "grouped")
+        return Amount(at, at + 1, value, value, number, kind="ratio", because=["digits", "ratio"])
 
     def ratio(self, page: Page, amount: Amount, other: Amount | None) -> Amount | None:
         """Return "1 banding 3" and "satu dari tiga" as one amount, given the number behind the link."""

@@ -58,7 +58,7 @@ class Numerals:
             return self._digits(page, first, word, money)
         if share := self._lexicon.shares.at(page.lower, first):
             last, numeral = share
-            return Number(first, last, numeral.value, numeral.high, "share")
+            return Number(first, last, numeral.value, numeral.high, numeral.role)
         if word in self._lexicon.pairs:
             low, high = self._lexicon.pairs[word]
             return self._scale(page, Number(first, first + 1, low, high, "words", joined=True), money)
@@ -147,7 +147,11 @@ class Numerals:
     def _words(self, page: Page, first: int, numeral: Numeral, money: bool) -> Number | None:
         value, role = numeral.value, numeral.role
         if role in ("vague", "some"):
-            return self._scale(page, Number(first, first + 1, value, numeral.high, role), money)
+            number = Number(first, first + 1, value, numeral.high, role)
+            tens = self._numerals.get(page.low(first + 1))
+            if role == "some" and value is not None and tens is not None and tens.role == "tens" and tens.value:
+                number.low, number.last = value * tens.value, first + 2
+            return self._scale(page, number, money)
         if role == "ordinal":
             return self._long_ordinal(page, first, value)
         if role == "article":
@@ -156,7 +160,18 @@ class Numerals:
             number = self._scale(page, Number(first, first + 1, value, value, "fraction"), money)
             number.form = "words" if number.scaled else "fraction"
             return number
+        if role == "digit" and (over := self._over(page, first, value)):
+            return over
         return self._spelled(page, first) if role in ("digit", "one", "one_scale") else None
+
+    def _over(self, page: Page, first: int, value: Fraction | None) -> Number | None:
+        """Read "dua per tiga"."""
+        whole = self._numerals.get(page.low(first + 2))
+        if page.low(first + 1) not in self._lexicon.over or whole is None or whole.role not in ("digit", "one"):
+            return None
+        if value is None or whole.value is None or value >= whole.value:
+            return None
+        return Number(first, first + 3, value / whole.value, value / whole.value, "fraction")
 
     def _long_ordinal(self, page: Page, first: int, value: Fraction | None) -> Number:
         """Read "kedua" and "kedua belas"."""

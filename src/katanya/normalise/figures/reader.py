@@ -21,6 +21,7 @@ from katanya.normalise.figures.rates import Rates
 from katanya.normalise.figures.refusals import Refusals
 
 DIGITS = frozenset("0123456789")
+NEAR = 12  # tokens back to those that "of them" speaks of
 LISTING = frozenset({",", ";", "/", "("})
 LISTED = frozenset({"label", "code", "name", "glued"})  # what is listed with these is none either
 SHARES = frozenset({"share", "fraction"})
@@ -51,9 +52,11 @@ class FigureReader:
         self._ordinals = Ordinals(pack, lexicon, self._counted)
         self._time_nouns = words("figures.time_nouns")
         self._joining = LISTING | words("figures.joining")
-        self._rising, self._falling = words("figures.rising"), words("figures.falling")
+        self._rising = words("figures.rising") | words("figures.rises")
+        self._changes = self._rising | words("figures.falling") | words("figures.falls")
         self._reaching = words("figures.reaching")
         self._bound = words("figures.strong_links")
+        self._someone = words("figures.someone")
         self._part_of = words("figures.part_of")
         self._partitives = Phrases.of(pack.entries("figures.partitives"))
         self._only = words("figures.only")
@@ -69,7 +72,7 @@ class FigureReader:
             amount = self._amount(page, at, state)
             if amount is None:
                 continue
-            state.previous, state.end = amount, amount.last
+            state.previous, state.end = amount, max(amount.last, amount.per[1] if amount.per else 0)
             figure = self._figure(page, amount)
             if not overlaps(taken, figure.span.start, figure.span.end):
                 figures.append(figure)
@@ -106,7 +109,7 @@ class FigureReader:
         ]
 
     def _amount(self, page: Page, at: int, state: State) -> Amount | None:
-        amount = self._amounts.read(page, at)
+        amount = self._amounts.read(page, at) or self._likeness.colon(page, at)
         if amount is None:
             self._refuse(page, at, state)
             return None
@@ -127,7 +130,7 @@ class FigureReader:
         if is_time(amount) or (amount.unit is None and page.low(amount.last) in self._time_nouns):
             state.end = max(state.end, amount.last)
             return None
-        amount = self._ratio(page, amount)
+        amount = amount if amount.kind == "ratio" else self._ratio(page, amount)
         self._classify(page, amount)
         self._bind(page, amount, state)
         return amount if self._evident(amount) else None
@@ -160,23 +163,32 @@ class FigureReader:
                 amount.kind = amount.unit.kind if amount.unit.kind in (MONEY, PERCENT) else "measure"
             elif amount.number.form in SHARES:
                 amount.kind = "fraction"
+        self._change(page, amount)
+
+    def _change(self, page: Page, amount: Amount) -> None:
+        """Mark a difference: an amount right behind a rise or a fall, with no "up to" between but for shares."""
+        reached = not self._reaching.isdisjoint(page.lower[amount.front:amount.first])
+        if amount.number.form == "some" or (reached and amount.kind in (MONEY, "measure")):
+            return
         at = amount.front - 1
-        while page.low(at) in self._bound and page.low(at) not in self._reaching:
+        while page.low(at) in self._bound and page.low(at) not in self._changes | self._reaching:
             at -= 1
-        if amount.number.form != "some" and page.low(at) in self._rising | self._falling:
+        if page.low(at) in self._changes:
             amount.change = "up" if page.low(at) in self._rising else "down"
             amount.because.append("change")
 
     def _bind(self, page: Page, amount: Amount, state: State) -> None:
         """Find what is counted and what it is spread over."""
-        at = max(amount.last, amount.hedge[1] if amount.hedge else 0)
+        at = amount.last if amount.hedge is None or amount.hedge[0] != amount.last else amount.hedge[1]
         bare = False
         amount.partitive = self._partitives.at(page.lower, at) is not None
-        if amount.kind in (PERCENT, "fraction", "ratio"):
+        if amount.kind in (PERCENT, "fraction") and not amount.change and self._is_part(page, at):
+            amount.of, bare = self._counted_of(page, amount, at)
+        elif amount.kind in (PERCENT, "fraction", "ratio"):
             amount.of = None if amount.change else self._counted.whole(page, at)
         elif amount.kind == "count":
             amount.of, bare = self._counted_of(page, amount, at)
-        elif amount.kind == "measure":
+        elif amount.kind == "measure" and not self._counted.sized(page, amount):
             amount.of = self._counted.behind(page, at)
         if amount.hedge is None and amount.of is not None:
             self._amounts.soften_behind(page, amount, amount.of[1])
@@ -188,20 +200,28 @@ class FigureReader:
 
     def _counted_of(self, page: Page, amount: Amount, at: int) -> tuple[tuple[int, int] | None, bool]:
         """Return what is counted behind a number, or behind the total that it is a part of: "17 dari 22 gol"."""
-        if page.low(at) in self._part_of and self._opens(page, at + 1):
+        if self._is_part(page, at):
             whole = self._amounts.read(page, at + 1)
             return (None if whole is None or whole.unit else self._counted.counted(page, whole.last)[0]), False
         if amount.number.notation == "decimal" and not amount.number.scaled and not self._counted.plain(page, at):
             return None, False
         return self._counted.counted(page, at)
 
+    def _is_part(self, page: Page, at: int) -> bool:
+        return page.low(at) in self._part_of and self._opens(page, at + 1)
+
     def _bind_before(self, page: Page, amount: Amount, state: State, bare: bool) -> None:
         floor = self._floor(state)
+        if amount.partitive and state.previous is not None and amount.front - floor <= NEAR:
+            amount.of = state.previous.of
+            amount.because.append("of those before")
+            return
         before, strong, start = self._counted.before(page, amount, floor)
         amount.linked = strong
-        if before is not None and (strong or not bare):
+        if before is not None and (strong or not bare or self._counted.ends_fate(page, start)):
+            amount.tail = amount.of[1] if amount.of else 0
             amount.of = before
-            amount.because.append("linked before" if strong else "named before")
+            amount.because.append("linked before" if strong or self._counted.ends_fate(page, start) else "named before")
         elif not bare and state.previous is not None and self._goes_on(page, start, floor, amount, state.previous):
             amount.of = state.previous.of
             amount.because.append("as the one before")
@@ -225,7 +245,8 @@ class FigureReader:
             state.previous.end == amount.first - 1
         )
         lists = page.low(amount.end) in self._joining and self._opens(page, amount.end + 1)
-        contrasted = amount.of is not None and (listed or lists or self._counted.fated(page, amount.of))
+        fated = page.low(amount.first) in self._someone and self._counted.fated(page, amount.of)
+        contrasted = amount.of is not None and (listed or lists or fated)
         if not contrasted and page.low(amount.first - 1) not in self._only:
             return None
         amount.because.append("contrasted")
@@ -239,6 +260,8 @@ class FigureReader:
         if amount.partitive or amount.unit is not None or amount.kind in ("multiple", "ratio"):
             return True
         if amount.of is not None and not (number.bare and "named before" in amount.because and amount.hedge is None):
+            return True
+        if amount.per is not None and amount.per[0] >= amount.last:
             return True
         if number.form in ("some", "share", "fraction") or (number.form == "vague" and not number.scaled):
             return False

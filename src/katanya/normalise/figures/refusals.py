@@ -30,6 +30,7 @@ class Refusals:
         self._clocks = words("figures.clock_cues")
         self._bearings = words("figures.bearings")
         self._rounds = words("figures.rounds")
+        self._clitics = pack.entries("pronouns.suffix")
         self._folds = words("figures.fold_marks")
         self._idioms = Phrases.of(pack.entries("figures.idioms"))
         self._singling = words("figures.singling")
@@ -55,6 +56,8 @@ class Refusals:
             return "name"
         if amount.low == amount.high == 1 and page.low(amount.front - 1) in self._none_of and not amount.hedge:
             return "none"
+        if not amount.number.bare:
+            return None
         if page.low(amount.last) in self._rounds:
             return "round"
         return "label" if self._labelled(page, amount) else None
@@ -97,7 +100,9 @@ class Refusals:
             return None
         if number.notation == "pointed":
             return "version"
-        if page.low(amount.last) in self._rounds:
+        if self._lexicon.role(page.low(amount.last)) == "short_money" and page.capital(amount.last):
+            return "unclear letter"
+        if number.plain and page.low(amount.last) in self._rounds:
             return "round"
         if number.approximate and number.notation == "plain" and not self._counted.nominal(page, amount.last):
             return "decade"
@@ -107,7 +112,8 @@ class Refusals:
             return "score"
         if number.plain and self._code(page, amount):
             return "code"
-        if (chained or self._labelled(page, amount)) and not self._plainly(page, amount, self._classifiers):
+        listed = chained or (number.plain and self._labelled(page, amount))
+        if listed and not self._plainly(page, amount, self._classifiers):
             return "label"
         if number.notation != "decimal" and self._named(page, amount):
             return "name"
@@ -171,8 +177,8 @@ class Refusals:
 
     def _christened(self, page: Page, amount: Amount) -> bool:
         """Tell whether a number in capitals is part of a name: capitals around it, and nothing plain is counted."""
-        if amount.last - amount.first > 1 and page.capital(amount.first + 1) and not page.capital(amount.first - 1):
-            return page.capital(amount.last) and not amount.number.scaled
+        if amount.last - amount.first > 1 and page.capital(amount.first + 1) and not amount.number.scaled:
+            return page.capital(amount.last) or page.capital(amount.first - 1)
         if page.opens_sentence(amount.first):
             return False
         around = page.capital(amount.first - 1) or page.capital(amount.last)
@@ -181,7 +187,7 @@ class Refusals:
 
     def _labelled(self, page: Page, amount: Amount) -> bool:
         at = amount.front
-        if page.low(at - 1) in {".", ":"} and page.tight(at - 1):
+        if page.low(at - 1) == "." and page.tight(at - 1):
             at -= 1
         return self._labels.before(page.lower, at) is not None
 
@@ -194,7 +200,7 @@ class Refusals:
         before = page.low(amount.first - 1)
         if amount.hedge is not None or not page.capital(amount.first - 1) or before in self._known:
             return False
-        if page.opens_sentence(amount.first - 1) and self._counted.verbal(before):
+        if page.opens_sentence(amount.first - 1) and (self._counted.verbal(before) or before.endswith(self._clitics)):
             return False
         return page.low(amount.last) not in self._plain
 
