@@ -263,6 +263,54 @@ CREATE TABLE figure_overlays (
   unit       TEXT
 ) STRICT;
 
+-- People across articles, derived from the current readings and the choices below; 'relate' makes them anew.
+CREATE TABLE persons (
+  id   INTEGER PRIMARY KEY,                   -- rises with the first sighting; another number after another relating
+  name TEXT NOT NULL                          -- the one that most articles use
+) STRICT;
+CREATE TABLE sightings (
+  people INTEGER PRIMARY KEY REFERENCES people,
+  person INTEGER NOT NULL REFERENCES persons
+) STRICT;
+CREATE INDEX sightings_person ON sightings (person);
+
+-- Statements of an office named alone ('Menkeu'), and who surely held it.
+CREATE TABLE office_holders (
+  statement INTEGER PRIMARY KEY REFERENCES statements,
+  person    INTEGER NOT NULL REFERENCES persons
+) STRICT;
+
+-- What somebody says against the machine's people; rows are only added, and undone is set once.
+CREATE TABLE choices (
+  id        INTEGER PRIMARY KEY,
+  verb      TEXT NOT NULL CHECK (verb IN ('merge', 'split')),
+  sightings TEXT NOT NULL,                    -- [[key of the article, name as written there], …]
+  author    TEXT NOT NULL,
+  made      TEXT NOT NULL,
+  reason    TEXT NOT NULL,
+  undone    TEXT,                             -- when
+  undone_by TEXT
+) STRICT;
+
+-- Quotations that stand in several articles, derived as the persons are.
+CREATE TABLE quotations (
+  id INTEGER PRIMARY KEY                      -- rises with the earliest version
+) STRICT;
+CREATE TABLE versions (
+  statement INTEGER PRIMARY KEY REFERENCES statements,
+  quotation INTEGER NOT NULL REFERENCES quotations,
+  number    INTEGER NOT NULL,                 -- 0 is the earliest
+  origin    INTEGER NOT NULL                  -- number among the origins of the quotation
+) STRICT;
+CREATE INDEX versions_quotation ON versions (quotation);
+CREATE TABLE origins (
+  quotation INTEGER NOT NULL REFERENCES quotations,
+  number    INTEGER NOT NULL,
+  house     TEXT,                             -- the outlet or agency that it comes from
+  because   TEXT NOT NULL,                    -- what puts its articles together, as a list
+  PRIMARY KEY (quotation, number)
+) STRICT, WITHOUT ROWID;
+
 -- Full text. Words as written and their stems lie side by side; rowid is the statement, its editor's words included.
 CREATE VIRTUAL TABLE contents_index USING fts5 (words, stems, title, content = '', tokenize = 'unicode61');
 CREATE VIRTUAL TABLE names_index USING fts5 (name, content = 'names', content_rowid = 'id', tokenize = 'unicode61');

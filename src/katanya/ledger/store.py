@@ -17,6 +17,7 @@ from katanya.ledger.entries import Entry, Program, iso_date
 from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
+from katanya.ledger.relations import Relations
 from katanya.ledger.search import LIMIT, Filters, Hit, search
 from katanya.ledger.statistics import By, Share
 from katanya.ledger.words import wording
@@ -24,7 +25,7 @@ from katanya.ledger.words import wording
 Answer = TypeVar("Answer")
 
 
-class Ledger:
+class Ledger(Relations):
     """Statements of many articles in one file, to be filed, asked and corrected.
 
     One process writes at a time, any number read meanwhile, each seeing what was committed when it asked. Results are

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from katanya.ledger.identity.resolve import Person
 from katanya.ledger.identity.sightings import Key, Sighting
@@ -27,6 +28,14 @@ class Choice:
     author: str
     made: str
     reason: str
+    id: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the choice as plain values."""
+        return {
+            "id": self.id, "verb": self.verb.value, "sightings": [list(key) for key in self.sightings],
+            "author": self.author, "made": self.made, "reason": self.reason,
+        }  # fmt: skip
 
 
 def apply(people: Sequence[Person], choices: Iterable[Choice]) -> list[Person]:

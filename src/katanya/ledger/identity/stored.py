@@ -1,0 +1,177 @@
+"""People across articles in the ledger's file: read from the current readings, written as persons and sightings."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from katanya.core.errors import LedgerError
+from katanya.ledger.identity.choices import Choice, Verb, apply
+from katanya.ledger.identity.holders import Holders
+from katanya.ledger.identity.resolve import resolve
+from katanya.ledger.identity.sightings import Key, Sighting
+from katanya.ledger.identity.words import lexicon
+from katanya.ledger.query import words_expression
+
+PEOPLE = """
+SELECT p.id, r.id, a.key, n.name, p.role, p.affiliation, e.dated, e.outlet, p.mentions, e.text
+FROM readings r JOIN people p ON p.reading = r.id JOIN names n ON n.id = p.name
+JOIN editions e ON e.id = r.edition JOIN articles a ON a.id = r.article
+WHERE r.current ORDER BY r.id, p.id
+"""
+OFFICES = """
+SELECT s.statement, s.speaker_name, a.key, s.dated FROM said s JOIN articles a ON a.id = s.article
+WHERE s.speaker_kind = 'anonymous' AND s.speaker IS NOT NULL ORDER BY s.statement
+"""
+KNOWN = """
+SELECT g.person, n.name, p.role, p.affiliation, e.dated, e.outlet, a.key FROM sightings g
+JOIN people p ON p.id = g.people JOIN names n ON n.id = p.name JOIN readings r ON r.id = p.reading
+JOIN editions e ON e.id = r.edition JOIN articles a ON a.id = r.article
+WHERE g.person = ? ORDER BY e.dated IS NULL, e.dated, a.key
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role and affiliation that a person was seen with, from when to when, in how many articles."""
+
+    role: str | None
+    affiliation: str | None
+    first: str | None
+    last: str | None
+    articles: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {"role": self.role, "affiliation": self.affiliation, "first": self.first, "last": self.last,
+                "articles": self.articles}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person across articles: names, offices over time, and where each was seen."""
+
+    id: int
+    name: str
+    names: tuple[str, ...]
+    offices: tuple[Held, ...]
+    articles: int
+    first: str | None
+    last: str | None
+    sightings: tuple[Key, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the person as plain values."""
+        return {
+            "id": self.id, "name": self.name, "names": list(self.names), "articles": self.articles,
+            "first": self.first, "last": self.last, "offices": [held.to_dict() for held in self.offices],
+            "sightings": [list(key) for key in self.sightings],
+        }  # fmt: skip
+
+
+def relate(connection: sqlite3.Connection, language: str) -> int:
+    """Make the people across articles anew from the current readings and the choices; return how many they are."""
+    rows: dict[Sighting, list[int]] = {}
+    for people, sighting in _sightings(connection):
+        rows.setdefault(sighting, []).append(people)
+    words = lexicon(language)
+    found = apply(resolve(rows, words), choices(connection))
+    for table in ("office_holders", "sightings", "persons"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.executemany("INSERT INTO persons VALUES (?, ?)", ((at, one.name) for at, one in enumerate(found, 1)))
+    connection.executemany("INSERT INTO sightings VALUES (?, ?)", (
+        (people, at) for at, one in enumerate(found, 1) for sighting in one.sightings for people in rows[sighting]
+    ))  # fmt: skip
+    holders = Holders(found, words)
+    connection.executemany("INSERT INTO office_holders VALUES (?, ?)", (
+        (statement, number + 1)
+        for statement, office, article, dated in connection.execute(OFFICES).fetchall()
+        if (number := holders.holder(office, article, dated)) is not None
+    ))  # fmt: skip
+    return len(found)
+
+
+def choices(connection: sqlite3.Connection) -> list[Choice]:
+    """Return the choices by hand that hold, in the order in which they were made."""
+    rows = connection.execute(
+        "SELECT id, verb, sightings, author, made, reason FROM choices WHERE undone IS NULL ORDER BY id"
+    )
+    return [
+        Choice(Verb(verb), tuple((article, name) for article, name in json.loads(keys)), author, made, reason, number)
+        for number, verb, keys, author, made, reason in rows
+    ]
+
+
+def choose(connection: sqlite3.Connection, choice: Choice) -> int:
+    """Note a choice and return its number; raises `LedgerError` for a merge or split of nothing."""
+    if len(set(choice.sightings)) < (2 if choice.verb is Verb.MERGE else 1):
+        raise LedgerError(f"nothing to {choice.verb.value}", fix="katanya people NAME shows who is who")
+    keys = json.dumps(choice.sightings, ensure_ascii=False)
+    cursor = connection.execute(
+        "INSERT INTO choices (verb, sightings, author, made, reason) VALUES (?, ?, ?, ?, ?)",
+        (choice.verb.value, keys, choice.author, choice.made, choice.reason),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def unchoose(connection: sqlite3.Connection, number: int, author: str, made: str) -> None:
+    """Take a choice back; raises `LedgerError` where there is none that holds."""
+    changed = connection.execute(
+        "UPDATE choices SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", (made, author, number)
+    ).rowcount
+    if not changed:
+        raise LedgerError(f"no choice {number} to undo", fix="katanya people --choices shows them")
+
+
+def persons(connection: sqlite3.Connection, name: str, limit: int) -> list[Known]:
+    """Return the people one of whose names holds all the words of ``name``, those seen most often first."""
+    named = "SELECT rowid FROM names_index WHERE names_index MATCH ?"
+    numbers = connection.execute(
+        f"SELECT g.person, count(*) FROM sightings g WHERE g.person IN (SELECT g.person FROM sightings g "
+        f"JOIN people p ON p.id = g.people WHERE p.name IN ({named})) "
+        "GROUP BY g.person ORDER BY count(*) DESC, g.person LIMIT ?", (words_expression(name), limit),
+    ).fetchall()  # fmt: skip
+    return [person(connection, number) for number, _ in numbers]
+
+
+def person(connection: sqlite3.Connection, number: int) -> Known:
+    """Return the person of a number; raises `LedgerError` where there is none."""
+    found = connection.execute("SELECT name FROM persons WHERE id = ?", (number,)).fetchone()
+    if found is None:
+        raise LedgerError(f"no person {number}", fix="katanya people NAME shows their numbers")
+    rows = connection.execute(KNOWN, (number,)).fetchall()
+    days = sorted(row[4] for row in rows if row[4])
+    names = dict.fromkeys(row[1] for row in rows)
+    return Known(
+        number, found[0], tuple(names), _held(rows), len({row[6] for row in rows}),
+        days[0] if days else None, days[-1] if days else None, tuple((row[6], row[1]) for row in rows),
+    )  # fmt: skip
+
+
+def _held(rows: Sequence[tuple[Any, ...]]) -> tuple[Held, ...]:
+    """Return the offices in order of the day on which each was first seen."""
+    seen: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    for row in rows:
+        if row[2] or row[3]:
+            seen.setdefault(((row[2] or "").lower(), (row[3] or "").lower()), []).append(row)
+    found = []
+    for group in seen.values():
+        days = sorted(row[4] for row in group if row[4])
+        found.append(Held(group[0][2], group[0][3], days[0] if days else None, days[-1] if days else None,
+                          len({row[6] for row in group})))
+    return tuple(found)
+
+
+def _sightings(connection: sqlite3.Connection) -> list[tuple[int, Sighting]]:
+    """Return the people of the current readings as sightings, with the numbers of their rows."""
+    rows = connection.execute(PEOPLE).fetchall()
+    company: dict[int, list[str]] = {}
+    for row in rows:
+        company.setdefault(row[1], []).append(row[3])
+    found = []
+    for people, reading, article, name, role, affiliation, dated, outlet, mentions, text in rows:
+        forms = sorted({text[start:end] for start, end in json.loads(mentions)} - {name})
+        others = tuple(other for other in company[reading] if other != name)
+        found.append((people, Sighting(article, name, role, affiliation, dated, outlet, tuple(forms), others)))
+    return found

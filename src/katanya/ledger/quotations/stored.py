@@ -1,0 +1,131 @@
+"""Quotations in the ledger's file: found among all statements that hold now, and shown with their drift."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from katanya.ledger.quotations.clusters import quotations
+from katanya.ledger.quotations.drift import Drift, drift
+from katanya.ledger.quotations.origins import Piece, houses_of, origins
+from katanya.ledger.quotations.versions import Version
+
+NAMED = ("person", "organisation", "document")
+CONTENT = """(
+  SELECT group_concat(text, ' ') FROM (SELECT text FROM said_contents c WHERE c.statement = s.statement ORDER BY number)
+)"""
+SAID = f"""
+SELECT s.statement, a.key, s.label, s.kind, s.speaker_name, s.speaker_kind, g.person, s.dated, s.outlet,
+  {CONTENT}
+FROM said s JOIN articles a ON a.id = s.article LEFT JOIN sightings g ON g.people = s.person
+WHERE s.within IS NULL ORDER BY s.statement
+"""
+PLACE = """
+SELECT e.text, min(c.start), max(c."end") FROM statements s JOIN readings r ON r.id = s.reading
+JOIN editions e ON e.id = r.edition JOIN said_contents c ON c.statement = s.id WHERE s.id = ?
+"""
+SHOWN = f"""
+SELECT s.statement, s.document, s.outlet, s.dated, s.title, s.speaker_name, s.kind, v.origin, o.house, o.because,
+  {CONTENT}
+FROM versions v JOIN said s ON s.statement = v.statement
+JOIN origins o ON o.quotation = v.quotation AND o.number = v.origin
+WHERE v.quotation = ? ORDER BY v.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A version of a quotation with its article, where that has it from, and what changed since the earliest."""
+
+    statement: int
+    article: str
+    outlet: str | None
+    dated: str | None
+    title: str | None
+    speaker: str | None
+    kind: str
+    origin: int
+    house: str | None
+    because: tuple[str, ...]
+    content: str
+    drift: Drift
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the version as plain values; the drift as steps of words before and after."""
+        return {
+            "statement": self.statement, "article": self.article, "outlet": self.outlet, "dated": self.dated,
+            "title": self.title, "speaker": self.speaker, "kind": self.kind, "origin": self.origin, "house": self.house,
+            "because": list(self.because), "content": self.content, "changed": self.drift.changed,
+            "drift": [[step.change.value, " ".join(step.before), " ".join(step.after)] for step in self.drift.steps],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One quotation in all its versions, earliest first."""
+
+    id: int
+    versions: tuple[Told, ...]
+
+    @property
+    def origins(self) -> int:
+        """How many places the articles have it from, reprints counted once."""
+        return len({version.origin for version in self.versions})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the quotation as plain values."""
+        return {"id": self.id, "origins": self.origins, "versions": [version.to_dict() for version in self.versions]}
+
+
+def relate(connection: sqlite3.Connection, language: str) -> int:
+    """Make the quotations anew from all statements that hold now; return how many stand in several articles."""
+    rows: dict[tuple[str, str], int] = {}
+    versions = []
+    for statement, article, label, kind, speaker, sort, person, dated, outlet, text in connection.execute(SAID):
+        rows[article, label] = statement
+        direct, named = kind != "indirect", sort in NAMED
+        versions.append(Version(article, label, text or "", direct, speaker, named, person, dated, outlet))
+    found = quotations(versions)
+    houses = houses_of(language)
+    for table in ("versions", "origins", "quotations"):
+        connection.execute(f"DELETE FROM {table}")
+    for at, quotation in enumerate(found, 1):
+        numbers = [rows[version.key] for version in quotation.versions]
+        whence = origins([_piece(connection, version, rows[version.key]) for version in quotation.versions], houses)
+        origin_of = {piece.article: number for number, origin in enumerate(whence) for piece in origin.pieces}
+        connection.execute("INSERT INTO quotations VALUES (?)", (at,))
+        connection.executemany("INSERT INTO versions VALUES (?, ?, ?, ?)", (
+            (number, at, place, origin_of[version.article])
+            for place, (number, version) in enumerate(zip(numbers, quotation.versions, strict=True))
+        ))  # fmt: skip
+        connection.executemany("INSERT INTO origins VALUES (?, ?, ?, ?)", (
+            (at, number, origin.house, json.dumps(origin.because)) for number, origin in enumerate(whence)
+        ))  # fmt: skip
+    return len(found)
+
+
+def of_statements(connection: sqlite3.Connection, statements: Iterable[int]) -> list[Quoted]:
+    """Return the quotations that some statements are versions of, each once, in the order of the statements."""
+    numbers: dict[int, None] = {}
+    for statement in statements:
+        row = connection.execute("SELECT quotation FROM versions WHERE statement = ?", (statement,)).fetchone()
+        if row:
+            numbers.setdefault(row[0])
+    return [_quoted(connection, number) for number in numbers]
+
+
+def _quoted(connection: sqlite3.Connection, number: int) -> Quoted:
+    rows = connection.execute(SHOWN, (number,)).fetchall()
+    versions = []
+    for statement, article, outlet, dated, title, speaker, kind, origin, house, because, content in rows:
+        reasons, changes = tuple(json.loads(because)), drift(rows[0][-1], content)
+        versions.append(
+            Told(statement, article, outlet, dated, title, speaker, kind, origin, house, reasons, content, changes)
+        )
+    return Quoted(number, tuple(versions))
+
+
+def _piece(connection: sqlite3.Connection, version: Version, statement: int) -> Piece:
+    text, start, end = connection.execute(PLACE, (statement,)).fetchone()
+    return Piece(version.date, version.article, version.outlet, text, start, end)

@@ -1,0 +1,127 @@
+"""Tracks from the ledger's file: the figures that answer a question, with where each article has its words from."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from katanya.ledger.query import expression, parse
+from katanya.ledger.quotations.origins import Piece, houses_of, origins
+from katanya.ledger.search import LAST
+from katanya.ledger.tracks.accounts import Account
+from katanya.ledger.tracks.counted import Counting, counting
+from katanya.ledger.tracks.tracks import Track, tracks
+from katanya.ledger.words import Wording
+
+KINDS = ("count", "money", "measure", "percent")  # of figures that can be compared
+MOST = 400  # articles of one answer
+FOUND = """
+SELECT r.article FROM contents_index i JOIN statements s ON s.id = i.rowid JOIN readings r ON r.id = s.reading
+WHERE contents_index MATCH ? AND r.current GROUP BY r.article
+"""
+FIGURES = """
+SELECT s.statement, s.label, s.edition, a.key, s.dated, s.outlet, s.speaker_name,
+  f.start, f."end", f.text, f.low, f.high, f.unit, f."of", f.hedge, f.per, f.kind
+FROM said s JOIN said_figures f ON f.statement = s.statement JOIN articles a ON a.id = s.article
+WHERE s.article = ? AND s.within IS NULL ORDER BY s.statement, f.start
+"""
+
+
+def track(
+    connection: sqlite3.Connection, wording: Wording, language: str, words: str,
+    *, since: str | None = None, until: str | None = None,
+) -> list[Track]:  # fmt: skip
+    """Return the tracks of figures that a question asks for, those with most origins first.
+
+    The question names what is counted and the event, in any order. Each word for the event must stand in an article's
+    title or statements, in any of its forms; ``since`` and ``until`` are ISO dates, both included.
+    """
+    tell = counting(language)
+    classes, topic = tell.question(words)
+    articles = _articles(connection, wording, words, tell, topic)
+    accounts: list[Account] = []
+    texts: dict[str, tuple[str, str | None, str | None]] = {}
+    for article in articles:
+        accounts += _accounts(connection, tell, article, classes, texts)
+    kept = [account for account in accounts if _within(account.date, since, until)]
+    return tracks(_with_origins(kept, texts, language))
+
+
+def _articles(
+    connection: sqlite3.Connection, wording: Wording, words: str, tell: Counting, topic: frozenset[str]
+) -> list[int]:
+    """Return the articles that hold all words of the topic in their title or statements."""
+    found: set[int] | None = None
+    for part in parse(words):
+        if part.exact or tell.question(part.text)[1] & topic:
+            typed = f'"{part.text}"' if part.exact else " ".join(part.words)
+            asked = expression(typed, wording, connection, titles=True)
+            here = {row[0] for row in connection.execute(FOUND, (asked,))}
+            found = here if found is None else found & here
+    return sorted(found or ())[:MOST]
+
+
+def _accounts(
+    connection: sqlite3.Connection,
+    tell: Counting,
+    article: int,
+    classes: frozenset[str],
+    texts: dict[str, tuple[str, str | None, str | None]],
+) -> Iterable[Account]:
+    """Yield the figures of an article as accounts, those of the classes that are asked for."""
+    rows = connection.execute(FIGURES, (article,)).fetchall()
+    if not rows:
+        return
+    (text,) = connection.execute("SELECT text FROM editions WHERE id = ?", (rows[0][2],)).fetchone()
+    places, times = _around(connection, [row[0] for row in rows])
+    for row in rows:
+        statement, label, _, key, dated, outlet, speaker, start, end, said, low, high, unit, of, hedge, per, kind = row
+        counted = tell.classify(text, start, end, of) if kind in KINDS else None
+        if counted is None or (classes and counted not in classes) or (low is None and high is None):
+            continue
+        texts[key] = (text, outlet, dated)
+        first, last = times.get(statement, (None, None))
+        yield Account(
+            key, label, dated, outlet, speaker, said, counted, low, high, unit, kind, per, of, hedge, first, last,
+            places.get(statement, frozenset()),
+        )  # fmt: skip
+
+
+def _within(day: str | None, since: str | None, until: str | None) -> bool:
+    """Tell whether a day is in a period, both ends included; without a date nothing is in any."""
+    if since is None and until is None:
+        return True
+    return day is not None and (since or "") <= day and (until is None or day <= until + LAST)
+
+
+def _around(
+    connection: sqlite3.Connection, statements: Sequence[int]
+) -> tuple[dict[int, frozenset[str]], dict[int, tuple[str | None, str | None]]]:
+    """Return the places of each statement, countries left out, and the days that it tells of where they are one."""
+    places: dict[int, set[str]] = defaultdict(set)
+    times: dict[int, tuple[str | None, str | None]] = {}
+    for statement in sorted(set(statements)):
+        for name, kind in connection.execute("SELECT name, kind FROM places WHERE statement = ?", (statement,)):
+            if name and kind != "country":
+                places[statement].add(name)
+        days = {
+            (first[:10], last[:10])
+            for first, last in connection.execute(
+                "SELECT first, last FROM times WHERE statement = ? AND type IN ('DATE', 'TIME')", (statement,)
+            )
+            if first and last and len(first) >= 10 and len(last) >= 10
+        }
+        if len(days) == 1:
+            times[statement] = days.pop()
+    return {statement: frozenset(names) for statement, names in places.items()}, times
+
+
+def _with_origins(
+    accounts: Sequence[Account], texts: dict[str, tuple[str, str | None, str | None]], language: str
+) -> list[Account]:
+    """Number where each article has its words from, reprints alike."""
+    pieces: list[Any] = [Piece(dated, key, outlet, text) for key, (text, outlet, dated) in sorted(texts.items())]
+    found = origins(pieces, houses_of(language))
+    number = {piece.article: at for at, origin in enumerate(found) for piece in origin.pieces}
+    return [replace(account, origin=number[account.article]) for account in accounts]
