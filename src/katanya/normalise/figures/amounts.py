@@ -86,7 +86,7 @@ class Amounts:
         money = (unit is not None and unit.kind == MONEY) or self._about_money(page, first, at)
         number = self._numerals.read(page, at, money, token)
         if number is None or number.form in WHOLES:
-            return None if number is None else Amount(at, number.last, number.low, number.high, number)
+            return number and Amount(at, number.last, number.low, number.high, number, because=[number.form])
         if unit is not None and unit.kind == MAGNITUDE and number.notation not in ("decimal", "pointed"):
             return None
         amount = Amount(first, number.last, number.low, number.high, number, unit, unit is not None)

@@ -7,7 +7,7 @@ from katanya.normalise.figures.digits import Digits, as_thousands, read_digits
 from katanya.normalise.figures.lexicon import Lexicon, Numeral
 from katanya.normalise.figures.page import Page
 
-MOST_WORDS = 24  # of one number
+MOST_WORDS = 40  # of one number
 LARGEST = Fraction(10**21)
 DECIMALS = 6  # spoken behind a decimal comma
 
@@ -87,8 +87,10 @@ class Numerals:
         return self._more(page, self._scale(page, number, money), money)
 
     def _joined(self, page: Page, first: int, digits: Digits, tail: str, money: bool) -> Number | None:
-        """Read the rest of "10-15" and "20-an"."""
+        """Read the rest of "10-15" and "20-an"; a second number that is not larger makes no range: "2-1"."""
         if other := read_digits(tail):
+            if digits.value >= other.value:
+                return None
             number = Number(first, first + 1, digits.value, other.value, "digits", digits.notation, joined=True)
             return self._scale(page, number, money)
         if not self._lexicon.hedges_after.at((tail,), 0) or digits.value.denominator != 1:

@@ -132,7 +132,7 @@ class Refusals:
         low, number = amount.number.low, amount.number
         if low is None or low.denominator != 1:
             return False
-        if number.notation == "plain" and low in YEARS and not self._plainly(page, amount, self._classifiers):
+        if number.notation == "plain" and int(low) in YEARS and not self._plainly(page, amount, self._classifiers):
             return amount.hedge is None or not self._plainly(page, amount, self._plain)
         if low > LAST_DAY:
             return False
@@ -149,7 +149,7 @@ class Refusals:
         return page.low(amount.first - 1) in self._months
 
     def _score(self, page: Page, amount: Amount) -> bool:
-        """Refuse "2-1" and its like; a range names what it is of, and its second number is larger."""
+        """Refuse "1-2" and its like: a range names what it is of, and no word of contests stands near."""
         joined = amount.number.joined
         dashed = amount.ranged and not joined and page.low(amount.first + 1) in DASHES
         if not (joined or dashed):
@@ -157,8 +157,6 @@ class Refusals:
         low, high = amount.low, amount.high
         if amount.hedge is not None and low is not None and high is not None and low < high:
             return False
-        if joined and (amount.number.low or 0) >= (amount.number.high or 0):
-            return True
         if self._plainly(page, amount, self._classifiers):
             return False
         near = page.lower[max(0, amount.first - NEAR):amount.first]
