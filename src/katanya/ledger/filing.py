@@ -108,20 +108,27 @@ class Filer:
         ).fetchone()
         if known:
             return Filed.KNOWN
-        before = self._connection.execute(
-            "UPDATE readings SET current = 0 WHERE article = ? AND current AND ?", (settled.article, settled.is_last)
-        ).rowcount
+        replaces = settled.is_last and self._replaces(settled.article)
         reading = self._insert(
             "INSERT INTO readings (article, edition, program, digest, current, filed) VALUES (?, ?, ?, ?, ?, ?)",
             (settled.article, settled.edition, program, digest, int(settled.is_last), self._now),
         )
-        _Reading(self, reading, entry.article).add()
+        _Reading(self, reading, entry.article).add(indexed=settled.is_last)
         if settled.is_new:
             self._learn(entry.article.text)
-        if before:
+        if replaces:
             self.flush()
             corrections.replay(self._connection, settled.article, self.wording)
-        return (Filed.EDITION if before else Filed.NEW) if settled.is_new else Filed.READING
+        return (Filed.EDITION if replaces else Filed.NEW) if settled.is_new else Filed.READING
+
+    def _replaces(self, article: int) -> bool:
+        """Make room for another current reading; tell whether there was one."""
+        if not self._connection.execute("SELECT 1 FROM readings WHERE article = ? AND current", (article,)).fetchone():
+            return False
+        self.flush()
+        index.remove_reading(self._connection, self.wording, article)
+        self._connection.execute("UPDATE readings SET current = 0 WHERE article = ? AND current", (article,))
+        return True
 
     def _learn(self, text: str) -> None:
         self._connection.executemany(
@@ -183,12 +190,16 @@ class _Reading:
         self._head = index.head(filer.wording, article.document.title, self._words)
         self._labels = {statement.id: filer.next("statements") for statement in article.statements}
 
-    def add(self) -> None:
-        """Let all rows wait to be written."""
+    def add(self, *, indexed: bool) -> None:
+        """Let all rows wait to be written, ``indexed`` where the reading is the current one."""
         for person in self._article.people:
             self._add_person(person)
         for statement in self._article.statements:
             self._add_statement(statement)
+            if indexed:
+                words = [span.text for span in statement.contents]
+                row = index.row(self._filer.wording, self._labels[statement.id], words, self._head, self._words)
+                self._filer.put("contents_index", row)
 
     def _add_person(self, person: Person) -> None:
         filer, id = self._filer, self._filer.next("people")
@@ -214,8 +225,6 @@ class _Reading:
         ))  # fmt: skip
         for number, span in enumerate(statement.contents):
             filer.put("contents", (id, number, span.start, span.end, span.text))
-        words = [span.text for span in statement.contents]
-        filer.put("contents_index", index.row(filer.wording, id, words, self._head, self._words))
         self._add_values(statement, id)
 
     def _add_values(self, statement: Statement, id: int) -> None:

@@ -1,4 +1,4 @@
-"""The full-text index over contents: one row a statement, as it holds now."""
+"""The full-text index over contents: one row for each statement of a current reading, as it holds now."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ ROW = "INSERT INTO contents_index (rowid, words, stems, title) VALUES (?, ?, ?, 
 GONE = "INSERT INTO contents_index (contents_index, rowid, words, stems, title) VALUES ('delete', ?, ?, ?, ?)"
 STATEMENTS = """
 SELECT s.id, s.reading, e.title
-FROM statements s JOIN readings r ON r.id = s.reading JOIN editions e ON e.id = r.edition
+FROM statements s JOIN readings r ON r.id = s.reading AND r.current JOIN editions e ON e.id = r.edition
 """
 
 
@@ -31,13 +31,19 @@ def rebuild(connection: sqlite3.Connection, wording: Wording) -> None:
 
 
 def remove(connection: sqlite3.Connection, wording: Wording, statements: Sequence[int]) -> None:
-    """Take statements out of the index; what they say must not have changed since they were put in."""
+    """Take current statements out of the index; what they say must not have changed since they were put in."""
     connection.executemany(GONE, list(_rows(connection, wording, _found(connection, statements))))
 
 
 def put(connection: sqlite3.Connection, wording: Wording, statements: Sequence[int]) -> None:
-    """Put statements into the index with the contents that hold now."""
+    """Put current statements into the index with the contents that hold now."""
     connection.executemany(ROW, list(_rows(connection, wording, _found(connection, statements))))
+
+
+def remove_reading(connection: sqlite3.Connection, wording: Wording, article: int) -> None:
+    """Take the statements of an article's current reading out of the index, before another takes its place."""
+    found = connection.execute(f"{STATEMENTS} WHERE r.article = ? ORDER BY s.id", (article,)).fetchall()
+    connection.executemany(GONE, list(_rows(connection, wording, found)))
 
 
 def _found(connection: sqlite3.Connection, statements: Sequence[int]) -> list[tuple[int, int, str | None]]:

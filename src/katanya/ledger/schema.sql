@@ -138,8 +138,8 @@ CREATE TABLE figures (
   start     INTEGER NOT NULL,
   "end"     INTEGER NOT NULL,
   text      TEXT NOT NULL,
-  low       REAL,
-  high      REAL,
+  low       ANY,                              -- a number as in the record, whole or not
+  high      ANY,
   unit      TEXT,
   kind      TEXT NOT NULL,                    -- count, money, percent, …
   "of"      TEXT,                             -- words: what is counted
@@ -258,8 +258,8 @@ CREATE TABLE content_overlays (
 CREATE TABLE figure_overlays (
   figure     INTEGER PRIMARY KEY REFERENCES figures,
   correction INTEGER NOT NULL REFERENCES corrections,
-  low        REAL,
-  high       REAL,
+  low        ANY,
+  high       ANY,
   unit       TEXT
 ) STRICT;
 
@@ -311,7 +311,8 @@ CREATE TABLE origins (
   PRIMARY KEY (quotation, number)
 ) STRICT, WITHOUT ROWID;
 
--- Full text. Words as written and their stems lie side by side; rowid is the statement, its editor's words included.
+-- Full text. Words as written and their stems lie side by side; rowid is the statement of a current reading, what its
+-- editor says included.
 CREATE VIRTUAL TABLE contents_index USING fts5 (words, stems, title, content = '', tokenize = 'unicode61');
 CREATE VIRTUAL TABLE names_index USING fts5 (name, content = 'names', content_rowid = 'id', tokenize = 'unicode61');
 CREATE VIRTUAL TABLE people_index USING fts5 (

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from katanya.ledger.index import BETWEEN
+from katanya.ledger.index import BETWEEN, contents
 from katanya.ledger.query import expression, words_expression
 from katanya.ledger.words import Wording
 
@@ -66,18 +66,10 @@ class Filters:
     def conditions(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Yield conditions on statements s, readings r, editions e and overlays o, with their values."""
         if self.speaker:
-            names = "SELECT rowid FROM names_index WHERE names_index MATCH ?"
-            asked = words_expression(self.speaker)
-            yield (
-                f"(s.speaker IN ({names}) OR s.id IN (SELECT statement FROM overlays WHERE speaker IN ({names})))",
-                (asked, asked),
-            )
-            yield f"CASE WHEN o.speaker_correction IS NULL THEN s.speaker ELSE o.speaker END IN ({names})", (asked,)
+            yield from _as_it_holds("speaker", "names_index", words_expression(self.speaker))
         for column, words in (("role", self.role), ("affiliation", self.affiliation)):
             if words:
-                people = "SELECT rowid FROM people_index WHERE people_index MATCH ?"
-                person = "CASE WHEN o.speaker_correction IS NULL THEN s.person ELSE o.person END"
-                yield f"{person} IN ({people})", (f"{column} : ({words_expression(words)})",)
+                yield from _as_it_holds("person", "people_index", f"{column} : ({words_expression(words)})")
         for word in (self.outlet or "").lower().split():
             yield "instr(lower(coalesce(e.outlet, '')), ?) > 0", (word,)
         for column, value in (("kind", self.kind), ("act", self.act)):
@@ -89,9 +81,27 @@ class Filters:
             yield "e.dated <= ?", (self.until + LAST,)
 
 
+def _as_it_holds(column: str, index: str, asked: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the conditions that a column is among those found; the first one alone can be answered by its index."""
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH ?"
+    corrected = f"SELECT statement FROM overlays WHERE {column} IN ({found})"
+    yield f"(s.{column} IN ({found}) OR s.id IN ({corrected}))", (asked, asked)
+    yield f"CASE WHEN o.speaker_correction IS NULL THEN s.{column} ELSE o.{column} END IN ({found})", (asked,)
+
+
+# From the index on, which holds current statements alone; from the statements on; from the editions down, the latest
+# first.
+INDEXED = """
+contents_index CROSS JOIN statements s ON s.id = contents_index.rowid CROSS JOIN readings r ON r.id = s.reading
+CROSS JOIN editions e ON e.id = r.edition LEFT JOIN overlays o ON o.statement = s.id
+"""
 CURRENT = """
 JOIN readings r ON r.id = s.reading AND r.current
 JOIN editions e ON e.id = r.edition
+LEFT JOIN overlays o ON o.statement = s.id
+"""
+LATEST = """
+editions e CROSS JOIN readings r ON r.edition = e.id AND r.current CROSS JOIN statements s ON s.reading = r.id
 LEFT JOIN overlays o ON o.statement = s.id
 """
 
@@ -115,25 +125,23 @@ def search(
     where = "".join(f" AND {condition}" for condition, _ in conditions)
     if words.strip():
         asked = expression(words, wording, connection, titles=titles)
+        tables = INDEXED if conditions else "contents_index"
         sql = (
-            f"SELECT s.id FROM contents_index CROSS JOIN statements s ON s.id = contents_index.rowid {CURRENT} "
-            f"WHERE contents_index MATCH ?{where} ORDER BY bm25(contents_index, {WEIGHTS}), s.id LIMIT ? OFFSET ?"
+            f"SELECT contents_index.rowid FROM {tables} WHERE contents_index MATCH ?{where} "
+            f"ORDER BY bm25(contents_index, {WEIGHTS}), contents_index.rowid LIMIT ? OFFSET ?"
         )
         values.insert(0, asked)
     else:
-        sql = (
-            f"SELECT s.id FROM statements s {CURRENT} WHERE 1{where} "
-            "ORDER BY e.dated IS NULL, e.dated DESC, s.id LIMIT ? OFFSET ?"
-        )
+        few = filters.speaker or filters.role or filters.affiliation
+        tables = f"statements s {CURRENT}" if few else LATEST
+        sql = f"SELECT s.id FROM {tables} WHERE 1{where} ORDER BY e.dated DESC, s.id LIMIT ? OFFSET ?"
     found = connection.execute(sql, (*values, limit, offset)).fetchall()
     return hits(connection, [statement for (statement,) in found])
 
 
 HIT = """
 SELECT statement, document, outlet, dated, published, title, url, speaker_name, speaker_kind, role, affiliation,
-  kind, act, coalesce((SELECT group_concat(text, ?) FROM (
-    SELECT text FROM said_contents c WHERE c.statement = said.statement ORDER BY number)), ''),
-  confidence, speaker_correction, content_correction
+  kind, act, confidence, speaker_correction, content_correction
 FROM said WHERE statement = ?
 """
 
@@ -142,10 +150,11 @@ def hits(connection: sqlite3.Connection, statements: Sequence[int]) -> list[Hit]
     """Return statements by number, in the order asked for; those that are not current are left out."""
     found = []
     for statement in statements:
-        row = connection.execute(HIT, (BETWEEN, statement)).fetchone()
+        row = connection.execute(HIT, (statement,)).fetchone()
         if row:
-            *values, speaker, content = row
+            *values, confidence, speaker, content = row
             by = {"speaker": speaker, "content": content}
             corrected = tuple(name for name, correction in by.items() if correction is not None)
-            found.append(Hit(*values, corrected))  # type: ignore[call-arg]  # mypy does not count a row's values
+            words = BETWEEN.join(contents(connection, statement))
+            found.append(Hit(*values, words, confidence, corrected))  # type: ignore[call-arg]  # the row has all others
     return found

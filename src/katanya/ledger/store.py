@@ -11,7 +11,7 @@ from katanya.core.errors import LedgerError
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article, SpeakerKind
 from katanya.core.settings import LANGUAGE, VERSION
-from katanya.ledger import corrections, database, index, people, progress, rejections, statistics
+from katanya.ledger import corrections, database, index, people, progress, records, rejections, statistics
 from katanya.ledger.corrections import Correction, Target
 from katanya.ledger.entries import Entry, Program, iso_date
 from katanya.ledger.filing import Filed, Filer, Place
@@ -137,6 +137,14 @@ class Ledger(Relations):
     def stats(self, by: By = By.ROLE, *, limit: int = LIMIT, **filters: str | None) -> list[Share]:
         """Return who is quoted: statements by role, affiliation and so on, as shares with 95 % intervals."""
         return self._ask(lambda connection: statistics.shares(connection, by, Filters(**filters), limit=limit))
+
+    def articles(self, *, corrected: bool = True) -> Iterator[Article]:
+        """Yield the current reading of every article, all of one state of the ledger.
+
+        With ``corrected`` false they are as the machine read them.
+        """
+        with self._told(), database.snapshot(self._connection):
+            yield from records.articles(self._connection, corrected=corrected)
 
     def rejected(self) -> list[dict[str, Any]]:
         """Return the inputs that could not be read, with reasons, in the order in which they were filed."""
