@@ -10,7 +10,7 @@ from katanya.core.errors import MissingExtra, PackError, RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Act, Article, Document, Kind, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
-from katanya.core.values import Figure, Place, Time, TimeType
+from katanya.core.values import Comparison, Figure, Place, Time, TimeType
 from katanya.render.table import COLUMNS
 from samples import TEXT, article
 
@@ -110,11 +110,15 @@ span = st.builds(lambda at, text: Span(*at, text), offsets, words)
 many_spans = st.lists(span, max_size=3).map(tuple)
 numbers = st.none() | st.floats(allow_nan=False, allow_infinity=False)
 flags = st.lists(words, max_size=2).map(tuple)
-times = st.builds(Time, span, st.sampled_from(TimeType), words, maybe, maybe, maybe, maybe, maybe, flags, words)
 some = words.filter(bool)
+times = st.builds(
+    Time, span, st.sampled_from(TimeType), words, maybe, maybe, maybe, maybe, maybe, flags, words,
+    quantifier=maybe, frequency=maybe,
+)  # fmt: skip
+things = st.builds(Comparison, span, words, words, numbers, numbers, maybe, words)
 figures = st.builds(
-    Figure, span, numbers, numbers, maybe, st.none() | span, st.none() | span, st.none() | span, some, maybe, flags,
-    words,
+    Figure, span, numbers, numbers, maybe, st.none() | span, st.none() | span, st.none() | span, some,
+    change=maybe, compared=st.none() | things, flags=flags, because=words,
 )  # fmt: skip
 places = st.builds(Place, span, maybe, maybe, maybe, maybe, numbers, numbers, some, flags, words)
 statements = st.builds(

@@ -1,23 +1,27 @@
 """The organs wired together: a text goes in, an article with its statements comes out."""
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from katanya.core import records
 from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
+from katanya.core.values import ArticleValues, Values
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from katanya.attribution.models import Models
     from katanya.normalise.times.published import PublishedParser
+
+Input = TypeVar("Input", str | Document, Document)
+Outcome = TypeVar("Outcome")
 
 
 class Article(records.Article):
@@ -58,12 +62,16 @@ class Reader:
         # The engine is imported with the first reader, not with the package: `--help` does not wait for it.
         from katanya.attribution.attribute import Attributor
         from katanya.lang.pack import load_pack
+        from katanya.normalise.binding import bind
+        from katanya.normalise.values import Normaliser
         from katanya.pipeline.analyse import Analyser
 
         pack = load_pack(language)
         self.language = language
         self._analyser = Analyser(pack)
         self._attributor = Attributor(pack, _models(model, language))
+        self._normaliser = Normaliser(pack)
+        self._bind = bind
 
     def read(
         self,
@@ -86,16 +94,35 @@ class Reader:
             url=url or given.url,
             language=given.language,
         )
-        return Article.of(self._attributor.attribute(self._analyser.analyse(document)))
+        analysis = self._analyser.analyse(document)
+        article = self._attributor.attribute(analysis)
+        if not article.statements:
+            return Article.of(article)
+        values = self._normaliser.read_tokens(document.text, analysis.tokens, document.published)
+        return Article(document, self._bind(article.statements, values), article.people)
+
+    def values(self, text: str | Document, *, published: str | date | None = None) -> Values:
+        """Read the times, figures and places of a whole article, whether or not anybody says them."""
+        document = text if isinstance(text, Document) else Document(text)
+        return self._normaliser.read(document.text, published or document.published)
 
     def pipe(self, documents: Iterable[str | Document | Rejected]) -> Iterator[Article | Rejected]:
         """Read many, one after the other, in their order; what fails comes out as `Rejected` in its place."""
         for document in documents:
-            yield document if isinstance(document, Rejected) else self._try(document)
+            yield document if isinstance(document, Rejected) else self._try(document, self.read)
 
-    def _try(self, document: str | Document) -> Article | Rejected:
+    def pipe_values(self, documents: Iterable[Document | Rejected]) -> Iterator[ArticleValues | Rejected]:
+        """Read the values of many articles, as `pipe` reads their statements."""
+        for document in documents:
+            yield document if isinstance(document, Rejected) else self._try(document, self._identified)
+
+    def _identified(self, document: Document) -> ArticleValues:
+        return ArticleValues(document.id, self.values(document))
+
+    @staticmethod
+    def _try(document: Input, read: Callable[[Input], Outcome]) -> Outcome | Rejected:
         try:
-            return self.read(document)
+            return read(document)
         except Exception as error:  # one bad article must not end a run over millions; the reason is kept
             source = document.id if isinstance(document, Document) else ""
             place = traceback.extract_tb(error.__traceback__)[-1]

@@ -10,16 +10,19 @@ import msgspec
 from katanya import __version__
 from katanya.batch.lines import Lines, Place
 from katanya.batch.output import Journal, Output, files_of
-from katanya.batch.reading import Task, model_digest, outcomes, reader
+from katanya.batch.reading import Task, model_digest, outcomes, reader, values
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError
+from katanya.core.outcomes import Rejected
 from katanya.core.records import Article
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
+from katanya.core.values import ArticleValues
 from katanya.render import encode
 
 CHECKPOINT_SECONDS = 1.0
 IDS_WATCHED = 1_000_000  # ids are watched for doubles up to this many: memory stays flat over any corpus
 IDS_NAMED = 3  # of those that occur again
+VALUES = "values"  # stands in a journal for the model of a run that reads values, and needs none
 
 
 @dataclass(slots=True)
@@ -67,16 +70,43 @@ def extract(
     A run that was ended early goes on where it stopped, unless ``restart`` is set. ``model`` is that of `Reader`.
     ``watch`` is called after every few articles. Raises `KatanyaError` where the run as a whole cannot go on.
     """
+    return _run(_statements, model_digest, source, target, language, model, workers, restart, watch)
+
+
+def extract_values(
+    source: Path,
+    target: Path,
+    *,
+    language: str = LANGUAGE,
+    workers: int = 1,
+    restart: bool = False,
+    watch: Callable[[Progress], None] = lambda progress: None,
+) -> Progress:
+    """Read the times, figures and places of the articles of ``source`` into ``target``, in all else as `extract`."""
+    return _run(_values, lambda model: VALUES, source, target, language, None, workers, restart, watch)
+
+
+def _run(
+    work: Callable[[Task], _Done],
+    digest: Callable[[str | Path | None], str],
+    source: Path,
+    target: Path,
+    language: str,
+    model: str | Path | None,
+    workers: int,
+    restart: bool,
+    watch: Callable[[Progress], None],
+) -> Progress:
     _check_paths(source, target)
     reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
-    begin = Journal(__version__, language, model_digest(model), digest=Place().digest)
+    begin = Journal(__version__, language, digest(model), digest=Place().digest)
     with Output(target, begin, restart=restart) as output:
         journal = output.journal
         with Lines(source, Place(journal.offset, journal.lines, journal.digest)) as lines:
             progress = Progress(journal.records, journal.rejected, size=lines.size)
             progress.resumed = progress.articles
             tasks = (Task(chunk, source.name, language, model) for chunk in lines.chunks())
-            _drain(ordered(_work, tasks, workers), lines, output, progress, watch)
+            _drain(ordered(work, tasks, workers), lines, output, progress, watch)
         output.finish()
     return progress
 
@@ -108,17 +138,26 @@ def _drain(
     output.checkpoint(journal)
 
 
-def _work(task: Task) -> _Done:
+def _statements(task: Task) -> _Done:
     """Read a chunk of lines: runs in a worker, gives bytes back."""
+    return _done(task, outcomes(task))
+
+
+def _values(task: Task) -> _Done:
+    """Read the values of a chunk of lines, as `_statements` reads its statements."""
+    return _done(task, values(task))
+
+
+def _done(task: Task, found: Iterator[Article | Rejected] | Iterator[ArticleValues | Rejected]) -> _Done:
     records, rejects, ids = bytearray(), bytearray(), list[str]()
     rejected = 0
-    for outcome in outcomes(task):
-        if isinstance(outcome, Article):
-            records += encode.line(outcome)
-            ids.append(outcome.id)
-        else:
+    for outcome in found:
+        if isinstance(outcome, Rejected):
             rejects += encode.line(outcome)
             rejected += 1
+        else:
+            records += encode.line(outcome)
+            ids.append(outcome.id)
     return _Done(task.chunk.end, bytes(records), bytes(rejects), ids, rejected)
 
 

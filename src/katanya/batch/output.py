@@ -95,7 +95,7 @@ class Output:
             raise InputError(f"was begun by version {theirs[0]} for language '{theirs[1]}'",
                              where=str(self.path), fix="finish it with that one, or --restart to begin anew")
         if self.journal.model != begin.model:
-            raise InputError("was begun with another model", where=str(self.path),
+            raise InputError("was begun by another command or with another model", where=str(self.path),
                              fix="finish it with that one, or --restart to begin anew")
         for name, file in self._files.items():
             size = self.journal.sizes.get(name, 0)

@@ -1,18 +1,23 @@
 """Lines of a file as articles or reasons: what every worker does, whatever becomes of it then."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from katanya.api import Reader
 from katanya.batch.lines import Chunk
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Document
+from katanya.core.values import ArticleValues
 from katanya.learned.store import model_folder
 from katanya.learned.weights import MANIFEST
 from katanya.readers import read_line
+
+Outcome = TypeVar("Outcome", Article, ArticleValues)
+Pipe = Callable[[Iterable[Document | Rejected]], Iterator[Outcome | Rejected]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,12 @@ class Task:
 
 def outcomes(task: Task) -> Iterator[Article | Rejected]:
     """Read the lines of a task: an article or the reason why not for each that is not blank."""
-    for number, line in task.numbered:
-        outcome = outcome_of(task, number, line)
-        if outcome is not None:
-            yield outcome
-    if task.broken:
-        yield task.broken[1]
+    return _outcomes(task, reader(task.language, task.model).pipe)
+
+
+def values(task: Task) -> Iterator[ArticleValues | Rejected]:
+    """Read the values in the lines of a task, as `outcomes` reads their statements."""
+    return _outcomes(task, reader(task.language, task.model).pipe_values)
 
 
 def outcome_of(task: Task, number: int, line: bytes) -> Article | Rejected | None:
@@ -55,7 +60,20 @@ def outcome_of(task: Task, number: int, line: bytes) -> Article | Rejected | Non
 
 def read(document: Document | Rejected, reader: Reader, source: str) -> Article | Rejected:
     """Read an article; a reason why not names its ``source``."""
-    (outcome,) = reader.pipe([document])
+    return _read(document, reader.pipe, source)
+
+
+def _outcomes(task: Task, pipe: Pipe[Outcome]) -> Iterator[Outcome | Rejected]:
+    for number, line in task.numbered:
+        document = read_line(line, source=task.name, number=number)
+        if document is not None:
+            yield _read(document, pipe, f"{task.name}:{number}")
+    if task.broken:
+        yield task.broken[1]
+
+
+def _read(document: Document | Rejected, pipe: Pipe[Outcome], source: str) -> Outcome | Rejected:
+    (outcome,) = pipe([document])
     return replace(outcome, source=source) if isinstance(outcome, Rejected) else outcome
 
 

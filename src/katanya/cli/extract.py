@@ -1,6 +1,7 @@
 """``katanya extract``: many articles, with progress, resumable."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,12 +29,20 @@ def extract(
     """
     from katanya.batch import extract as batch
 
+    run(
+        output,
+        lambda watch: batch.extract(
+            source, output, model=model_of(model), workers=workers, restart=restart, watch=watch
+        ),
+    )
+
+
+def run(output: Path, work: Callable[[Callable[["Progress"], None]], "Progress"]) -> None:
+    """Do the work of a run over many articles with its progress shown, and report what came of it."""
     begun = time.monotonic()
     try:
         with shown() as watch:
-            progress = batch.extract(
-                source, output, model=model_of(model), workers=workers, restart=restart, watch=watch
-            )
+            progress = work(watch)
     except KeyboardInterrupt:
         fail(f"interrupted; the same command goes on from {output}.part", INTERRUPTED)
     _report(progress, output, time.monotonic() - begun)

@@ -9,7 +9,23 @@ import sys
 
 import typer
 
-from katanya.cli import benchmark, correct, evaluate, extract, file, read, search, stats, train, who
+from katanya.cli import (
+    benchmark,
+    correct,
+    evaluate,
+    extract,
+    file,
+    merge,
+    quote,
+    read,
+    relate,
+    search,
+    stats,
+    track,
+    train,
+    values,
+    who,
+)
 from katanya.cli.shell import INTERRUPTED, guarded
 
 # One process uses one core: the matrices are small, and threads of numpy's would only get in each other's way. It has
@@ -28,10 +44,17 @@ app = typer.Typer(
 )
 app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
+app.command("values")(guarded(values.values))
 app.command("file")(guarded(file.file))
 app.command("search")(guarded(search.search))
 app.command("who")(guarded(who.who))
 app.command("shift")(guarded(who.shift))
+app.command("relate")(guarded(relate.relate))
+app.command("people")(guarded(merge.people))
+app.command("merge")(guarded(merge.merge))
+app.command("split")(guarded(merge.split))
+app.command("quote")(guarded(quote.quote))
+app.command("track")(guarded(track.track))
 app.command("stats")(guarded(stats.stats))
 app.command("correct")(guarded(correct.correct))
 app.command("corrections")(guarded(correct.corrections))

@@ -75,6 +75,8 @@ class Time:
             anchor=fields.text_or_none(record, "anchor"),
             flags=fields.texts(record, "flags"),
             because=fields.text_or_none(record, "because") or "",
+            quantifier=fields.text_or_none(record, "quantifier"),
+            frequency=fields.text_or_none(record, "frequency"),
         )
 
 
@@ -247,6 +249,18 @@ class Values:
             "figures": [figure.to_dict() for figure in self.figures],
             "places": [place.to_dict() for place in self.places],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleValues:
+    """The values of one whole article, by its id."""
+
+    id: str
+    values: Values
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the id and the values in the form of the record."""
+        return {"id": self.id, **self.values.to_dict()}
 
 
 def _plain(span: Span | None) -> dict[str, int | str] | None:

@@ -6,11 +6,12 @@ import msgspec
 
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article
+from katanya.core.values import ArticleValues
 
 _encoder = msgspec.json.Encoder()
 
 
-def line(record: Article | Rejected) -> bytes:
+def line(record: Article | ArticleValues | Rejected) -> bytes:
     """Return one line of JSON with its line end."""
     return _encoder.encode(record.to_dict()) + b"\n"
 

@@ -1,0 +1,45 @@
+"""Values in their statements: each figure, time and place goes to the innermost statement that says it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from katanya.core.records import Statement
+from katanya.core.spans import Span
+from katanya.core.values import Figure, Place, Time, Values
+
+
+def bind(statements: Sequence[Statement], values: Values) -> tuple[Statement, ...]:
+    """Return the statements with the values whose words stand in one of their contents.
+
+    Where contents stand inside one another the shortest that holds a value has it; what no content holds is left out.
+    """
+    contents = sorted(
+        ((span, number) for number, statement in enumerate(statements) for span in statement.contents),
+        key=lambda content: (content[0].end - content[0].start, -content[1]),
+    )
+    times: dict[int, list[Time]] = {}
+    figures: dict[int, list[Figure]] = {}
+    places: dict[int, list[Place]] = {}
+    for time in values.times:
+        times.setdefault(_holder(contents, time.span), []).append(time)
+    for figure in values.figures:
+        figures.setdefault(_holder(contents, figure.span), []).append(figure)
+    for place in values.places:
+        places.setdefault(_holder(contents, place.span), []).append(place)
+    return tuple(
+        replace(
+            statement,
+            times=tuple(times.get(number, ())),
+            figures=tuple(figures.get(number, ())),
+            places=tuple(places.get(number, ())),
+        )
+        for number, statement in enumerate(statements)
+    )
+
+
+def _holder(contents: Sequence[tuple[Span, int]], span: Span) -> int:
+    """Return the number of the innermost statement that holds a span, -1 where none does."""
+    for content, number in contents:
+        if content.start <= span.start and span.end <= content.end:
+            return number
+    return -1
