@@ -8,7 +8,8 @@ from katanya.core.settings import LANGUAGE
 from katanya.core.values import Values
 from katanya.lang.pack import Pack, load_pack
 from katanya.lang.tokens import openers_of, tokenize
-from katanya.normalise.figures.reader import FigureReader
+from katanya.normalise.figures.ages import AGE
+from katanya.normalise.figures.reader import FigureReader, overlaps
 from katanya.normalise.places.reader import PlaceReader
 from katanya.normalise.times.reader import TimeReader
 
@@ -27,9 +28,12 @@ class Normaliser:
         return self.read_tokens(text, tokenize(text, self._openers), published)
 
     def read_tokens(self, text: str, tokens: Tokens, published: str | date | None = None) -> Values:
-        """Return the values of a text that is cut into tokens already."""
+        """Return the values of a text that is cut into tokens already; an age is a figure and no time."""
         times = self._times.read(text, tokens, published)
-        return Values(times, self._figures.read(text, tokens, times), self._places.read(text, tokens))
+        figures = self._figures.read(text, tokens, times)
+        ages = [(figure.span.start, figure.span.end) for figure in figures if figure.kind == AGE]
+        times = tuple(time for time in times if not overlaps(ages, time.span.start, time.span.end))
+        return Values(times, figures, self._places.read(text, tokens))
 
 
 def values(text: str, published: str | date | None = None, language: str = LANGUAGE) -> Values:

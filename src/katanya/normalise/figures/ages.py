@@ -8,6 +8,7 @@ from katanya.normalise.figures.counted import Counted
 from katanya.normalise.figures.lexicon import Lexicon
 from katanya.normalise.figures.page import Page
 
+AGE = "age"  # the kind of such a figure
 OLDEST = Fraction(120)
 NEAR = 3  # tokens from a word of age to the number
 NAME = 8  # tokens back from an age in brackets to the word that tells a person
@@ -42,7 +43,7 @@ class Ages:
             rule = "person in brackets"
         else:
             return False
-        amount.unit, amount.kind = unit or self._year, "age"
+        amount.unit, amount.kind = unit or self._year, AGE
         amount.because.append(rule)
         return True
 

@@ -85,8 +85,10 @@ class Amounts:
         first, unit, token = self._symbol(page, at)
         money = (unit is not None and unit.kind == MONEY) or self._about_money(page, first, at)
         number = self._numerals.read(page, at, money, token)
-        if number is None or number.form in WHOLES:
-            return number and Amount(at, number.last, number.low, number.high, number, because=[number.form])
+        if number is None:
+            return None
+        if number.form in WHOLES:
+            return Amount(at, number.last, number.low, number.high, number, because=[number.form])
         if unit is not None and unit.kind == MAGNITUDE and number.notation not in ("decimal", "pointed"):
             return None
         amount = Amount(first, number.last, number.low, number.high, number, unit, unit is not None)

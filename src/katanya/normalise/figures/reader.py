@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from katanya.core.analysis import Tokens
 from katanya.core.spans import Span
-from katanya.core.values import Comparison, Figure, Time
+from katanya.core.values import Comparison, Figure, Time, TimeType
 from katanya.lang.pack import Pack
-from katanya.normalise.figures.ages import Ages
+from katanya.normalise.figures.ages import AGE, Ages
 from katanya.normalise.figures.amounts import Amount, Amounts, is_time
 from katanya.normalise.figures.counted import Counted
 from katanya.normalise.figures.digits import plain_value
@@ -62,20 +62,22 @@ class FigureReader:
         self._only = words("figures.only")
 
     def read(self, text: str, tokens: Tokens, times: Sequence[Time] = ()) -> tuple[Figure, ...]:
-        """Return the figures of a text in order; words that tell a time are no figures, but may be a ``per``."""
+        """Return the figures of a text in order; words that tell a time are none, but may be a ``per``, or an age."""
         tokens = self._parted(tokens)
         page, state, figures = Page(text, tokens), State(), []
         taken = sorted((time.span.start, time.span.end) for time in times)
+        points = sorted((time.span.start, time.span.end) for time in times if time.type is not TimeType.DURATION)
         for at in self._candidates(tokens):
-            if at < state.end or (taken and overlaps(taken, page.starts[at], page.ends[at])):
+            if at < state.end or overlaps(points, page.starts[at], page.ends[at]):
                 continue
             amount = self._amount(page, at, state)
             if amount is None:
                 continue
-            state.previous, state.end = amount, max(amount.last, amount.per[1] if amount.per else 0)
             figure = self._figure(page, amount)
-            if not overlaps(taken, figure.span.start, figure.span.end):
-                figures.append(figure)
+            if overlaps(points if amount.kind == AGE else taken, figure.span.start, figure.span.end):
+                continue
+            state.previous, state.end = amount, max(amount.last, amount.per[1] if amount.per else 0)
+            figures.append(figure)
         return tuple(figures)
 
     def _parted(self, tokens: Tokens) -> Tokens:
