@@ -19,7 +19,7 @@ from katanya.normalise.times.readings import (
 )
 from katanya.normalise.times.shapes import Match
 
-FORWARD = 60  # days: news looks back, but a bare date no further ahead than this is read as the coming one
+FORWARD = 62  # days: news looks back, but a bare date no further ahead than this is read as the coming one
 NEAR = 31  # days: a date beside a weekday is that of the publication's year, whatever the weekday, if it lies this near
 PAST, THIS, THAT, NEXT = "past", "this", "that", "next"
 WEEKDAYS, MONTHS = ("day", "lowday", "sunday"), ("month", "short")
@@ -146,6 +146,8 @@ def read_clock(match: Match, scene: Scene) -> Reading | None:
         if reading and reading.origin and reading.origin[1] == DAY:
             start = match.tokens.starts[beside.first]
             return Reading.at(reading.origin[0], clock, "", Origin(reading.origin[0], f"text:{start}"))
+    if scene.in_set(match) or scene.partial:
+        return Reading.at(None, clock, "" if scene.in_set(match) else scene.partial or "")
     origin = scene.told_day or scene.published
     return Reading.at(origin.day if origin else None, clock, "", origin)
 
@@ -203,14 +205,14 @@ def told_year(match: Match, scene: Scene, month: int, day: int | None = None) ->
         return scene.day.year + {PAST: -1, NEXT: 1}.get(tail, 0)
     if tail:
         return None
-    after = scene.beside(match, 1, 1)
+    after = scene.beside(match, 1)
     if after is not None and after.rule.reading in ("day", "month", "days", "months"):
         other = told_by(after)
-        if other.year is not None and other.month is not None and after.code[match.last] in _joining(match):
+        if other.year is not None and other.month is not None and scene.joined(match, after):
             later = (month, day or 0) > (other.month, other.day or 31)
             return other.year - later
-    before = scene.beside(match, -1, 1)
-    if before is not None and before.first in scene.read and match.code[before.last] in _joining(match):
+    before = scene.beside(match, -1)
+    if before is not None and before.first in scene.read and scene.joined(before, match):
         origin = scene.read[before.first].origin
         if origin and before.has("year") and origin[1] in (DAY, MONTH):
             return origin[0].year + ((month, day or 31) < (origin[0].month, origin[0].day))
@@ -349,11 +351,6 @@ def _month_of_days(match: Match, numbers: list[int]) -> tuple[int | None, int | 
     if match.has("slash"):
         return numbers.pop() if numbers else None, None
     return next((number for name in MONTHS if (number := match.number(name)) is not None), None), match.number("year")
-
-
-def _joining(match: Match) -> str:
-    members = match.lexicon.members
-    return members["joint"] + members["comma"] + members["dash"]
 
 
 DAYS = {

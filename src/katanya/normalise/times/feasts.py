@@ -73,6 +73,8 @@ class Feasts:
     def _holiday(self, name: str, match: Match, scene: Scene) -> tuple[date | None, Origin | None, int | None]:
         """Return the day of a holiday, what it was found from, and the year that the match names."""
         year = year_in(match)
+        if year is not None and match.has("newyear"):
+            year -= 1  # the eve of a year is the last night of the one before
         tail = tail_of(match)
         if year is None and scene.day and match.has("yearword") and tail:
             year, origin = scene.day.year + SHIFTS.get(tail, 0), scene.published

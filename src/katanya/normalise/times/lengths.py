@@ -129,13 +129,42 @@ def read_set(match: Match, scene: Scene) -> Reading | None:
     return Reading(TimeType.SET, value, granularity, modifier=modifier, quantifier=quantifier, frequency=frequency)
 
 
+def read_set_of_eves(match: Match, scene: Scene) -> Reading | None:
+    """Read the night before a weekday as one that comes every week."""
+    weekday = match.number("day") or match.number("sunday") or 1
+    return Reading(TimeType.SET, f"XXXX-WXX-{(weekday - 2) % 7 + 1}TNI", "part", quantifier=match.value("every"))
+
+
+def read_set_of_days(match: Match, scene: Scene) -> Reading | None:
+    """Read days from one weekday to another that come every week."""
+    index = match.find("weekdayspan")
+    if index is not None:
+        names = match.tokens.lower[index].split("-")
+    else:
+        names = [match.tokens.lower[at] for at in range(match.first, match.last)
+                 if ("day", match.tokens.lower[at]) in match.lexicon.values]
+    numbers = [match.lexicon.value("day", name) for name in names]
+    value = "/".join(f"XXXX-WXX-{number}" for number in numbers)
+    return Reading(TimeType.SET, value, "day", quantifier=match.value("every"))
+
+
+def continues_set(match: Match, scene: Scene) -> bool:
+    """Whether a weekday or month goes on with a set in front of it: every Monday and Thursday."""
+    before = scene.beside(match, -1)
+    if before is None or not scene.joined(before, match):
+        return False
+    reading = scene.read.get(before.first)
+    return reading is not None and reading.type is TimeType.SET and not match.has("year") and not match.has("dayno")
+
+
 def _each(match: Match) -> tuple[str, str | None, str | None]:
     """Return value, granularity and modifier of what comes again."""
-    weekday = next((number for name in ("day", "lowday", "sunday") if (number := match.number(name))), None)
+    weekdays = ("day", "lowday", "sunday") if match.has("dayword") else ("day", "lowday")
+    weekday = next((number for name in weekdays if (number := match.number(name))), None)
     part = match.value("part")
     form = {"T00": "TNI", "T24": "T24:00"}.get(part or "", part or "")
-    month = match.number("month")
-    if weekday is not None and not match.has("unit"):
+    month = match.number("month") or match.number("clear")
+    if weekday is not None:
         return f"XXXX-WXX-{weekday}{form}", "part" if form else "day", None
     if part:
         return f"XXXX-XX-XX{form}", "part", None
@@ -157,7 +186,7 @@ def _each(match: Match) -> tuple[str, str | None, str | None]:
 
 
 def _set_unit(match: Match) -> tuple[str, float | None]:
-    for name in ("whole", "unit"):
+    for name in ("whole", "unitnya", "unit"):
         at = match.find(name)
         if at is not None:
             if match.has("fold") or match.has("once"):
@@ -239,4 +268,5 @@ def _vague(value: str, kind: TimeType = TimeType.DATE) -> Reading:
 READERS = {
     "ago": read_ago, "vague-ago": read_vague_ago, "vague-ahead": read_vague_ahead, "recent": read_recent,
     "duration": read_duration, "duration-range": read_duration_range, "set": read_set,
+    "set-eve": read_set_of_eves, "set-days": read_set_of_days,
 }

@@ -19,6 +19,8 @@ DIGITS = frozenset("0123456789")
 NUMBER = "#"  # stands for a number inside an entry, "##" for one of two digits: "ke-#", "##-an"
 JOINED = ("monthspan", "month"), ("weekdayspan", "day"), ("amountspan", "num")
 ROMAN_YEAR = "romanyear"
+POINTING = ("past", "this", "next")
+SENTENCE_ENDS = frozenset(".?!\"“”")
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Lexicon:
     values: dict[tuple[str, str], str] = field(default_factory=dict)
     affixed: dict[str, str] = field(default_factory=dict)
     kinds: dict[frozenset[str], str] = field(default_factory=dict)
+    ambivalent: frozenset[str] = frozenset()
 
     def encode(self, tokens: Tokens) -> str:
         """Return a text as a string of one letter a token."""
@@ -43,15 +46,26 @@ class Lexicon:
         for index, word in enumerate(tokens.words):
             if (word[0] in DIGITS or word[-1] in DIGITS) and code[index] == NOTHING:
                 code[index] = self._digits(word)
+            elif code[index] in self.ambivalent and _begins_sentence(tokens, index):
+                code[index] = self._as_small(code, index, word)
         phrases, lower = self.phrases, tokens.lower
         for index, word in enumerate(lower):
-            if word in phrases:
+            if word in phrases and code[index] != MORE:
                 for rest, letter, capital in phrases[word]:
                     stop = index + 1 + len(rest)
                     if tuple(lower[index + 1 : stop]) == rest and not (capital and tokens.words[index] == word):
                         code[index:stop] = [letter] + [MORE] * len(rest)
                         break
         return "".join(code)
+
+    def _as_small(self, code: list[str], index: int, word: str) -> str:
+        """Return the letter of a word at the head of a sentence, where its capital says nothing.
+
+        A name of a day that is also one of a unit is the unit if a word behind it points at one: next week.
+        """
+        behind = code[index + 1] if index + 1 < len(code) else NOTHING
+        pointing = any(behind in self.members[name] for name in POINTING)
+        return self.letters.get(word.lower(), NOTHING) if pointing else code[index]
 
     def value(self, name: str, word: str) -> str | None:
         """Return what a word, in lower case, means as a member of a class."""
@@ -100,6 +114,10 @@ def load_lexicon(pack: Pack) -> Lexicon:
     return lexicon
 
 
+def _begins_sentence(tokens: Tokens, index: int) -> bool:
+    return index == 0 or tokens.words[index - 1] in SENTENCE_ENDS
+
+
 def _written(word: str, case: str) -> Iterable[str]:
     """Return the forms that a word may have on paper; a word of several tokens is kept in lower case."""
     if " " in word:
@@ -129,6 +147,7 @@ def _give_letters(lexicon: Lexicon, classes: dict[tuple[str, str], set[str]]) ->
     for kind, letter in lexicon.kinds.items():
         for name in kind:
             lexicon.members[name] = lexicon.members.get(name, "") + letter
+    lexicon.ambivalent = frozenset(letter for kind, letter in lexicon.kinds.items() if {"day", "span"} <= kind)
     for form, names in merged.items():
         letter = lexicon.kinds[frozenset(names)]
         if " " not in form:

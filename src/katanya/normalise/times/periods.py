@@ -120,6 +120,14 @@ def read_period(match: Match, scene: Scene) -> Reading | None:
     return Reading.of(calendar.around(unit, day), origin, match.value("edge"), unit=unit)
 
 
+def read_told_period(match: Match, scene: Scene) -> Reading | None:
+    """Read the period before or after that of the last time told, or of the publication: the year before."""
+    unit = match.value("span") or YEAR
+    origin = scene.told if scene.told and not _coarser(scene.told.unit, unit) else scene.published
+    day = calendar.moved(origin.day, unit, -1 if match.has("before") else 1) if origin else None
+    return Reading.of(calendar.around(unit, day), origin, match.value("edge"), unit=unit)
+
+
 def read_weekend(match: Match, scene: Scene) -> Reading | None:
     """Read a weekend: that of the week of publication, or of another that is pointed at."""
     tail = tail_of(match)
@@ -131,6 +139,14 @@ def read_weekend(match: Match, scene: Scene) -> Reading | None:
 def read_reference(match: Match, scene: Scene) -> Reading | None:
     """Read a vague reference to the present, the past or the future."""
     return Reading(TimeType.DATE, match.value("ref") or "")
+
+
+def read_formerly(match: Match, scene: Scene) -> Reading | None:
+    """Read a word that means "once" at the head of a clause, and "first" behind a verb."""
+    at = match.first - 1
+    if at >= 0 and match.tokens.words[at][0].isalnum() and match.code[at] not in match.lexicon.members["clausal"]:
+        return None
+    return Reading(TimeType.DATE, match.value("formerly") or "")
 
 
 def _year_for(match: Match, scene: Scene, month: int) -> tuple[int | None, Origin | None]:
@@ -192,5 +208,6 @@ def _coarser(unit: str, than: str) -> bool:
 READERS = {
     "month": read_month, "months": read_months, "year": read_year, "years": read_years, "decade": read_decade,
     "century": read_century, "quarter": read_quarter, "half": read_half, "season": read_season,
-    "period": read_period, "weekend": read_weekend, "ref": read_reference,
+    "period": read_period, "told-period": read_told_period, "weekend": read_weekend, "ref": read_reference,
+    "formerly": read_formerly,
 }

@@ -17,6 +17,7 @@ from katanya.normalise.times.shapes import Match, ShapeFinder
 
 HOURS = 3600
 STOPS = frozenset(".,;:?!\"'()“”‘’")  # marks that a clause does not reach over
+CONTINUING = ("day", "month")  # readings of weekdays and months, which may go on with a set
 CLOCKS = ("clock", "clocks")
 
 
@@ -27,6 +28,7 @@ class TimeReader:
         self._lexicon = load_lexicon(pack)
         self._finder = ShapeFinder(pack, self._lexicon)
         home = timezone(timedelta(hours=float(pack.entries("times.home")[0])))
+        self._joining = "".join(self._lexicon.letters_of(name) for name in ("joint", "comma", "dash"))
         self._published = PublishedParser(self._lexicon, home)
         self._readers: dict[str, Callable[[Match, Scene], Reading | None]] = {
             **days.READERS, **periods.READERS, **lengths.READERS, **Feasts(pack).readers,
@@ -39,13 +41,13 @@ class TimeReader:
         are counted from a full date of the text; where that has none, they keep a partial value.
         """
         matches = join(list(self._finder.find(tokens, self._lexicon.encode(tokens))))
-        scene = Scene(matches, find_published(matches, *self._published.parse(published)), STOPS)
+        scene = Scene(matches, find_published(matches, *self._published.parse(published)), STOPS, self._joining)
         times = []
         for match in matches:
-            reading = self._readers[match.rule.reading](match, scene)
+            continues = match.rule.reading in CONTINUING and lengths.continues_set(match, scene)
+            reading = self._readers["set" if continues else match.rule.reading](match, scene)
             if reading is not None:
-                scene.read[match.first] = reading
-                scene.note(reading, tokens.starts[match.first])
+                scene.note(match, reading)
                 times.append(_time(text, tokens, match, reading))
         return tuple(times)
 
@@ -59,38 +61,38 @@ def join(matches: list[Match]) -> list[Match]:
             joined.append(match)
             continue
         if before.rule.reading in CLOCKS:
-            match.clock, match.first = before, before.first
+            match.clock, match.begin = before, before.begin
             joined[-1] = match
     return joined
 
 
 def _join(before: Match, match: Match) -> bool:
     """Whether two matches are one time; the first takes the second in, unless it is a clock and the second a day."""
-    gap = [before.code[index] for index in range(before.last, match.first)]
+    gap = before.code[before.stop : match.begin]
     members = before.lexicon.members
     first, second = before.rule.reading, match.rule.reading
     if len(gap) > 1 or (gap and gap[0] not in members["comma"] + members["open"]):
         return False
     if first in days.DAYS and before.clock is None and second in CLOCKS and (not gap or gap[0] in members["comma"]):
-        before.clock, before.last = match, match.last
+        before.clock, before.stop = match, match.stop
         return True
     if first in CLOCKS and second in days.DAYS and not gap and match.clock is None:
         return True
     dated = gap and gap[0] in members["open"] and second == "day" and (match.has("dm") or match.has("month"))
-    closed = match.last < len(match.code) and match.code[match.last] in members["close"]
+    closed = match.stop < len(match.code) and match.code[match.stop] in members["close"]
     if dated and closed and first in days.DAYS and before.dated is None and not match.has("day"):
-        before.dated, before.last = match, match.last + 1
+        before.dated, before.stop = match, match.stop + 1
         return True
     if dated or not gap or gap[0] not in members["open"] or not match.has("dmy") or not closed:
         return False
     if first in days.DAYS and before.dated is None:
-        before.dated, before.last = match, match.last + 1
+        before.dated, before.stop = match, match.stop + 1
         return True
     return False
 
 
 def _time(text: str, tokens: Tokens, match: Match, reading: Reading) -> Time:
-    span = Span.cut(text, tokens.starts[match.first], tokens.ends[match.last - 1])
+    span = Span.cut(text, tokens.starts[match.begin], tokens.ends[match.stop - 1])
     return Time(
         span, reading.type, reading.value, reading.start, reading.end, reading.granularity, reading.modifier,
         reading.anchor, reading.flags, match.rule.name, reading.quantifier, reading.frequency,

@@ -8,9 +8,12 @@ from katanya.core.values import TimeType
 from katanya.normalise.times import calendar
 from katanya.normalise.times.calendar import Period
 from katanya.normalise.times.clocks import Clock
+from katanya.normalise.times.lexicon import MORE
 from katanya.normalise.times.shapes import Match
 
 PUBLISHED = "published"
+SENTENCE_ENDS = frozenset(".?!")
+SENTENCE = 40  # tokens; what lies further off is of another sentence
 WEEKDAY_DIFFERS, NO_SUCH_DAY, AMBIGUOUS_ORDER = "weekday-differs", "no-such-day", "ambiguous-order"
 
 
@@ -77,14 +80,19 @@ class Reading:
 class Scene:
     """Where a match is read: the tokens, the matches around it, and what times are counted from.
 
-    ``told`` is the last time of the text and ``told_day`` the last that is as fine as a day.
+    ``told`` is the last time of the text and ``told_day`` the last that is as fine as a day; ``partial`` is the value
+    of a later one that is not known in full, ``set_at`` the token behind the last set. ``joining`` are the letters of
+    words that join two times, ``stops`` the marks that a clause does not reach over.
     """
 
     matches: Sequence[Match]
     published: Origin | None
     stops: frozenset[str]
+    joining: str
     told: Origin | None = None
     told_day: Origin | None = None
+    partial: str | None = None
+    set_at: int | None = None
     read: dict[int, Reading] = field(default_factory=dict)
 
     @property
@@ -92,10 +100,17 @@ class Scene:
         """The day of publication."""
         return self.published.day if self.published else None
 
-    def note(self, reading: Reading, start: int) -> None:
-        """Remember a time that was read at an offset, for those that are counted from it."""
+    def note(self, match: Match, reading: Reading) -> None:
+        """Remember how a match was read, for those that are counted from it."""
+        self.read[match.first] = reading
+        if reading.type is TimeType.SET:
+            self.set_at = match.stop
         if reading.origin is None:
+            if reading.type is TimeType.DATE and reading.granularity == calendar.NAMES[calendar.DAY]:
+                self.partial = reading.value
             return
+        self.partial = None
+        start = match.tokens.starts[match.begin]
         day, unit = reading.origin
         self.told = Origin(day, f"text:{start}", unit, reading.minutes)
         if unit == calendar.DAY:
@@ -104,12 +119,18 @@ class Scene:
     def ahead(self, match: Match, reach: int = 8) -> bool:
         """Whether words of the future stand shortly in front of a match, in its own clause."""
         future = match.lexicon.members["future"]
-        for index in range(match.first - 1, max(match.first - reach, 0) - 1, -1):
+        for index in range(match.begin - 1, max(match.begin - reach, 0) - 1, -1):
             if match.code[index] in future:
                 return True
             if match.tokens.words[index] in self.stops:
                 return False
         return False
+
+    def in_set(self, match: Match) -> bool:
+        """Whether a set stands in front of a match in the same sentence: what follows it comes again and again too."""
+        if self.set_at is None or match.first - self.set_at > SENTENCE:
+            return False
+        return not SENTENCE_ENDS.intersection(match.tokens.words[self.set_at : match.first])
 
     def beside(self, match: Match, step: int, within: int = 3) -> Match | None:
         """Return the match next to one, in front (-1) or behind (1), if no more than some tokens lie between."""
@@ -117,14 +138,19 @@ class Scene:
         if not 0 <= at < len(self.matches):
             return None
         other = self.matches[at]
-        gap = other.first - match.last if step > 0 else match.first - other.last
+        gap = other.begin - match.stop if step > 0 else match.begin - other.stop
         return other if gap <= within else None
+
+    def joined(self, before: Match, after: Match) -> bool:
+        """Whether a single word or mark that joins two times lies between them, and nothing else."""
+        gap = before.code[before.stop : after.begin].rstrip(MORE)
+        return len(gap) == 1 and gap in self.joining
 
     def _index(self, match: Match) -> int:
         low, high = 0, len(self.matches)
         while low < high:
             middle = (low + high) // 2
-            if self.matches[middle].first < match.first:
+            if self.matches[middle].begin < match.begin:
                 low = middle + 1
             else:
                 high = middle

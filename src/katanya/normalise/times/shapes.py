@@ -12,6 +12,8 @@ from katanya.normalise.times.lexicon import MORE, Lexicon
 TABLE = "time_shapes"
 LET = "let"
 ITEM = re.compile(r"[()|?]|!?=>|!?<=|[A-Za-z0-9]+")
+NOT_BEHIND, NOT_AHEAD = "!<=", "!=>"
+BEHIND, AHEAD = re.compile("!?<="), re.compile("!?=>")
 LONGEST_WORD = 5  # tokens of one word of the lexicon
 
 
@@ -28,7 +30,8 @@ class Rule:
 class Match:
     """A stretch of a text that has a shape: tokens ``first`` up to, not including, ``last``.
 
-    ``clock`` is a time of day that stands beside it and belongs to it, ``dated`` a date that explains it.
+    ``clock`` is a time of day that stands beside it and belongs to it, ``dated`` a date that explains it; the whole
+    with these are the tokens ``begin`` up to ``stop``.
     """
 
     rule: Rule
@@ -37,6 +40,8 @@ class Match:
     tokens: Tokens
     code: str
     lexicon: Lexicon
+    begin: int
+    stop: int
     clock: "Match | None" = None
     dated: "Match | None" = None
 
@@ -93,7 +98,7 @@ class ShapeFinder:
                 macros[name] = shape
                 continue
             rule = Rule(name, reading, _compile(name, shape, lexicon))
-            for letter in _beginnings(name, shape, lexicon, letters):
+            for letter in _beginnings(shape, lexicon, letters):
                 self._by_letter.setdefault(letter, []).append(rule)
         self._starters = re.compile(f"[{''.join(sorted(self._by_letter))}]")
 
@@ -114,36 +119,32 @@ class ShapeFinder:
                     best, last = rule, match.end()
             start = max(last, first + 1)
             if best:
-                yield Match(best, first, last, tokens, code, self._lexicon)
+                yield Match(best, first, last, tokens, code, self._lexicon, first, last)
 
 
 def _compile(name: str, shape: str, lexicon: Lexicon) -> re.Pattern[str]:
     if ITEM.sub("", shape).strip():
         raise PackError(f"a mark that means nothing in '{shape}'", where=f"{TABLE}.tsv: {name}", fix="see its head")
-    before, rest = _cut(shape, "<=")
-    body, behind = _cut(rest, "=>", last=True)
+    before, body, behind = _parts(shape)
     pattern = ""
     if before:
-        items, negative = before
-        inside = _body(items, lexicon, False)
+        inside = _body(before, lexicon, False)
         looks = "|".join(f"(?<={inside}{MORE * more})" for more in range(LONGEST_WORD))
-        pattern += f"(?!{looks})" if negative else f"(?:{looks})"
+        pattern += f"(?!{looks})" if NOT_BEHIND in shape else f"(?:{looks})"
     pattern += _body(body, lexicon, True)
     if behind:
-        items, negative = behind
-        pattern += f"(?{'!' if negative else '='}{_body(items, lexicon, True)})"
+        pattern += f"(?{'!' if NOT_AHEAD in shape else '='}{_body(behind, lexicon, True)})"
     try:
         return re.compile(pattern)
     except re.error as error:
         raise PackError(f"not a shape: {error}", where=f"{TABLE}.tsv: {name}", fix="see its head") from error
 
 
-def _cut(shape: str, mark: str, last: bool = False) -> tuple:  # type: ignore[type-arg]
-    match = re.search(rf"(!?){mark}", shape)
-    if not match:
-        return (shape, None) if last else (None, shape)
-    left, right, negative = shape[: match.start()], shape[match.end() :], bool(match[1])
-    return (left, (right, negative)) if last else ((left, negative), right)
+def _parts(shape: str) -> tuple[str, str, str]:
+    """Return what stands, or must not stand, in front of a shape, the shape itself, and what stands behind it."""
+    before, body = BEHIND.split(shape) if BEHIND.search(shape) else ("", shape)
+    body, behind = AHEAD.split(body) if AHEAD.search(body) else (body, "")
+    return before, body, behind
 
 
 def _body(shape: str, lexicon: Lexicon, whole: bool) -> str:
@@ -159,11 +160,9 @@ def _body(shape: str, lexicon: Lexicon, whole: bool) -> str:
     return pattern
 
 
-def _beginnings(name: str, shape: str, lexicon: Lexicon, letters: list[str]) -> list[str]:
-    """Return the letters that a shape can begin with, found by trying: at its start, no other test looks ahead."""
-    _, rest = _cut(shape, "<=")
-    body, _ = _cut(rest, "=>", last=True)
-    pattern = _first_items(body)
+def _beginnings(shape: str, lexicon: Lexicon, letters: list[str]) -> list[str]:
+    """Return the letters that a shape can begin with."""
+    pattern = _first_items(_parts(shape)[1])
     found = {letter for item in pattern for letter in lexicon.letters_of(item)}
     return [letter for letter in letters if letter in found]
 
