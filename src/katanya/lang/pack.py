@@ -82,7 +82,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "stances", "things", "thus", "viewpoints",
     ),
     "stems": ("roots",),
-    "tracks": ("parts", "empty", "people"),
+    "tracks": ("parts", "empty", "people", "losses"),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 

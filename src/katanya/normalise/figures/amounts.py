@@ -265,7 +265,7 @@ class Amounts:
             amount.because.append(f"hedge: {effect}")
         if effect == "least":
             amount.high = None
-        elif effect == "most":
+        elif effect == "most" and not amount.ranged:
             amount.low = None
 
     def _measured(self, page: Page, amount: Amount) -> bool:

@@ -22,7 +22,9 @@ class Ordinals:
         """Return an ordinal with what it numbers, or the count that "both" tells."""
         first, last = amount.first, amount.last
         before = page.low(first - 1)
-        if before in self._periods or (page.capital(first) and not page.opens_sentence(first)):
+        if before in self._periods or (amount.number.notation and before == ")"):
+            return None
+        if page.capital(first) and not page.opens_sentence(first):
             return None
         if page.opens_sentence(first) and not (self._counted.nominal(page, last) or page.low(last) in self._times):
             return None

@@ -197,14 +197,16 @@ class FigureReader:
         amount.per = self._rates.behind(page, amount.end) or self._rates.before(page, amount.front)
         if amount.of is None or bare:
             self._bind_before(page, amount, state, bare)
-        else:
+        if amount.of is not None and amount.of[0] >= amount.last:
             amount.because.append("counted behind")
 
     def _counted_of(self, page: Page, amount: Amount, at: int) -> tuple[tuple[int, int] | None, bool]:
         """Return what is counted behind a number, or behind the total that it is a part of: "17 dari 22 gol"."""
         if self._is_part(page, at):
             whole = self._amounts.read(page, at + 1)
-            return (None if whole is None or whole.unit else self._counted.counted(page, whole.last)[0]), False
+            if whole is None or whole.unit or (amount.low or 0) > (whole.high or 0):
+                return None, False
+            return self._counted.counted(page, whole.last)[0], False
         if amount.number.notation == "decimal" and not amount.number.scaled and not self._counted.plain(page, at):
             return None, False
         return self._counted.counted(page, at)
