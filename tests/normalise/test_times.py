@@ -105,6 +105,10 @@ ANCHORS = [
     ("Berlaku sejak 24 Februari hingga kini.", "2020-05-06", [("2020-02-24", "published"), ("PRESENT_REF", None)]),
     ("Naik dari Januari hingga Maret 2019.", "2020-05-06", [("2019-01", None), ("2019-03", None)]),
     ("Balai buka setiap Senin dan Kamis.", "2020-05-06", [("XXXX-WXX-1", None), ("XXXX-WXX-4", None)]),
+    ("Balai buka Senin-Rabu. Loket buka pukul 10.00-12.00.", "2020-05-06",
+     [("2020-05-04/2020-05-06", "published"), ("2020-05-06T10:00/2020-05-06T12:00", "published")]),
+    ("Ia tiba Kamis (2/1). Loket buka pukul 22.00-02.00.", None,
+     [("XXXX-01-02", None), ("XXXX-01-02T22:00/XXXX-01-02T02:00", None)]),
     ("Balai buka setiap hari mulai pukul 7 pagi.", "2020-05-06", [("P1D", None), ("XXXX-XX-XXT07:00", None)]),
 ]
 

@@ -36,7 +36,9 @@ class Clock:
 
     def value(self, day: str) -> str:
         """Return the TIMEX3 value for a day that is given in ISO 8601, or in part."""
-        return "/".join(f"{day}{form}" for form in self.form.split("/"))
+        first, *rest = self.form.split("/")
+        after = self._moment(date.fromisoformat(day), self.last)[: len(day)] if rest and day[0] != "X" else day
+        return "/".join([f"{day}{first}", *(f"{after}{form}" for form in rest)])
 
     def interval(self, day: date) -> tuple[str, str]:
         """Return the first and last moment on a day."""
@@ -79,7 +81,7 @@ def clock_of(match: Match, part: str | None = None) -> Clock | None:
 
 
 def clock_span(match: Match, part: str | None = None) -> Clock | None:
-    """Return the stretch of a day between two clocks; ``None`` where it ends before it begins."""
+    """Return the stretch between two clocks; one that would end before it begins ends on the next day."""
     part = match.value("part") or part
     texts = [match.tokens.lower[index] for index in range(match.first, match.last)]
     joined = "".join(text for text in texts if text[0] in "0123456789:")
@@ -87,9 +89,8 @@ def clock_span(match: Match, part: str | None = None) -> Clock | None:
     if len(times) != 2:
         return None
     first, last = (_by_part(hour, part) * 60 + minute for hour, minute in times)
-    if first > last:
-        return None
     form = "/".join(f"T{minutes // 60:02}:{minutes % 60:02}" for minutes in (first, last))
+    last += DAY if first > last else 0
     return Clock(form, first, last, "minute", match.value("zone") or "", None, match.value("hedge"))
 
 

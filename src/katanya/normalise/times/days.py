@@ -152,44 +152,6 @@ def read_clock(match: Match, scene: Scene) -> Reading | None:
     return Reading.at(origin.day if origin else None, clock, "", origin)
 
 
-def read_days(match: Match, scene: Scene) -> Reading | None:
-    """Read the days of a month from one to another."""
-    spans = [match.tokens.words[index] for index in range(match.first, match.last)
-             if match.code[index] in match.lexicon.members["dayno"] + match.lexicon.members["dayspan"]]
-    numbers = [int(part) for word in spans for part in word.split("-")]
-    month, year = _month_of_days(match, numbers)
-    if month is None or len(numbers) < 2 or not 1 <= month <= 12 or numbers[0] > numbers[-1]:
-        return None
-    numbers = [numbers[0], numbers[-1]]
-    year = year if year is not None else told_year(match, scene, month, numbers[-1])
-    origin = None
-    if year is None:
-        option, origin = _near_year(match, scene, month, numbers[0])
-        year = option
-    if year is None:
-        ends = [Period(f"XXXX-{month:02}-{number:02}", "day") for number in numbers]
-        return Reading.of(calendar.between(*ends))
-    days = [day_or_none(year, month, number) for number in numbers]
-    if days[0] is None or days[1] is None:
-        return Reading.of(Period(f"{year:04}-{month:02}-XX", "day")).flagged(NO_SUCH_DAY)
-    return Reading.of(calendar.between(*(calendar.day_of(day) for day in days if day)), origin, unit=DAY)
-
-
-def read_weekdays(match: Match, scene: Scene) -> Reading | None:
-    """Read the days of a week from one to another."""
-    names = match.tokens.lower[match.first].split("-")
-    first, last = (int(match.lexicon.value("day", name) or 0) for name in names)
-    if not first or not last:
-        return None
-    if scene.day is None:
-        return Reading.of(Period(f"XXXX-WXX-{first}/XXXX-WXX-{last}", "day"))
-    start = weekday_near(scene.day, first, direction_of(match, scene))
-    stop = calendar.moved(start, DAY, (last - first) % 7)
-    if stop is None:
-        return None
-    return Reading.of(calendar.between(calendar.day_of(start), calendar.day_of(stop)), scene.published)
-
-
 def direction_of(match: Match, scene: Scene) -> int:
     """Return -1 where the words look back, 1 where they look ahead, 0 where they do not say."""
     tail = tail_of(match)
@@ -281,12 +243,12 @@ def _without_year(match: Match, scene: Scene, told: Told) -> Found:
         flags = [] if day_or_none(2000, month, number) else [NO_SUCH_DAY]
         written = f"{number:02}" if not flags else "XX"
         return None, Period(f"XXXX-{month:02}-{written}", "day"), None, flags
-    year, origin = _near_year(match, scene, month, number, told.weekday)
+    year, origin = near_year(match, scene, month, number, told.weekday)
     told.year = scene.day.year if year is None else year
     return _full(told, origin or scene.published)
 
 
-def _near_year(
+def near_year(
     match: Match, scene: Scene, month: int, number: int, weekday: int | None = None,
 ) -> tuple[int | None, Origin | None]:
     """Return the year that puts a day and month nearest to the day of publication, by its weekday where it helps."""
@@ -342,19 +304,8 @@ def _weekday(match: Match, scene: Scene, told: Told) -> Found:
     return day, calendar.around(DAY, day), origin, []
 
 
-def _month_of_days(match: Match, numbers: list[int]) -> tuple[int | None, int | None]:
-    """Return month and year of a row of days; after a slash the last number is the month."""
-    index = match.find("monthyear")
-    if index is not None:
-        month, year = map(int, match.tokens.words[index].split("/"))
-        return month, year
-    if match.has("slash"):
-        return numbers.pop() if numbers else None, None
-    return next((number for name in MONTHS if (number := match.number(name)) is not None), None), match.number("year")
-
-
 DAYS = {
     "day": read_day, "eve": read_eve, "offset": read_offset, "lastnight": read_last_night, "told": read_told,
     "part": read_part,
 }
-READERS = {**DAYS, "clock": read_clock, "clocks": read_clock, "days": read_days, "weekdays": read_weekdays}
+READERS = {**DAYS, "clock": read_clock, "clocks": read_clock}

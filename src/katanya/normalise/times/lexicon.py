@@ -18,7 +18,7 @@ NOTHING, MORE = " ", "_"  # a token of no class, and the further tokens of a wor
 DIGITS = frozenset("0123456789")
 NUMBER = "#"  # stands for a number inside an entry, "##" for one of two digits: "ke-#", "##-an"
 JOINED = ("monthspan", "month"), ("weekdayspan", "day"), ("amountspan", "num")
-ROMAN_YEAR = "romanyear"
+ROMAN_YEAR, MONTH_DAY = "romanyear", "monthday"  # "III-2021"; the middle of "14 Mei-12 Juni"
 POINTING = ("past", "this", "next")
 SENTENCE_ENDS = frozenset(".?!\"“”")
 
@@ -88,6 +88,9 @@ class Lexicon:
         for entry in (f"{before}{NUMBER}".lower(), f"{digits}{behind}".lower()):
             if entry in self.affixed:
                 return frozenset({self.affixed[entry]})
+        name = (before or "").rstrip("-")
+        if before != name and ("month", name.lower()) in self.values and "dayno" in forms.forms(number or ""):
+            return frozenset({MONTH_DAY})
         roman = before is not None and ("roman", before.rstrip("-")) in self.values
         return frozenset({ROMAN_YEAR}) if roman and "year" in forms.forms(number or "") else frozenset()
 
@@ -141,7 +144,7 @@ def _give_letters(lexicon: Lexicon, classes: dict[tuple[str, str], set[str]]) ->
     for (form, _), names in classes.items():
         merged.setdefault(form, set()).update(names)
     kinds = {frozenset(names) for names in merged.values()} | forms.kinds()
-    kinds |= {frozenset({name}) for name in lexicon.affixed.values()} | {frozenset({ROMAN_YEAR})}
+    kinds |= {frozenset({name}) for name in (*lexicon.affixed.values(), ROMAN_YEAR, MONTH_DAY)}
     ordered = sorted(kinds - {frozenset()}, key=sorted)
     lexicon.kinds = {kind: chr(0x100 + number) for number, kind in enumerate(ordered)}
     for kind, letter in lexicon.kinds.items():

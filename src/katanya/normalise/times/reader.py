@@ -7,7 +7,7 @@ from katanya.core.analysis import Tokens
 from katanya.core.spans import Span
 from katanya.core.values import Time
 from katanya.lang.pack import Pack
-from katanya.normalise.times import days, lengths, periods
+from katanya.normalise.times import days, lengths, periods, stretches
 from katanya.normalise.times.anchors import find_published
 from katanya.normalise.times.feasts import Feasts
 from katanya.normalise.times.lexicon import load_lexicon
@@ -31,7 +31,7 @@ class TimeReader:
         self._joining = "".join(self._lexicon.letters_of(name) for name in ("joint", "comma", "dash"))
         self._published = PublishedParser(self._lexicon, home)
         self._readers: dict[str, Callable[[Match, Scene], Reading | None]] = {
-            **days.READERS, **periods.READERS, **lengths.READERS, **Feasts(pack).readers,
+            **days.READERS, **stretches.READERS, **periods.READERS, **lengths.READERS, **Feasts(pack).readers,
         }
 
     def read(self, text: str, tokens: Tokens, published: str | date | None = None) -> tuple[Time, ...]:

@@ -106,7 +106,8 @@ class Scene:
         if reading.type is TimeType.SET:
             self.set_at = match.stop
         if reading.origin is None:
-            if reading.type is TimeType.DATE and reading.granularity == calendar.NAMES[calendar.DAY]:
+            partial = reading.type is TimeType.DATE and reading.start is None and "/" not in reading.value
+            if partial and reading.granularity == calendar.NAMES[calendar.DAY]:
                 self.partial = reading.value
             return
         self.partial = None
