@@ -23,7 +23,6 @@ from katanya.cli import (
     stats,
     track,
     train,
-    values,
     who,
 )
 from katanya.cli.shell import INTERRUPTED, guarded
@@ -44,7 +43,6 @@ app = typer.Typer(
 )
 app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
-app.command("values")(guarded(values.values))
 app.command("file")(guarded(file.file))
 app.command("search")(guarded(search.search))
 app.command("who")(guarded(who.who))

@@ -82,7 +82,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "stances", "things", "thus", "viewpoints",
     ),
     "stems": ("roots",),
-    "tracks": ("parts", "empty", "people", "losses"),
+    "tracks": ("parts", "empty", "people", "losses", "active"),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 

@@ -80,19 +80,18 @@ class Quoted:
 
 def relate(connection: sqlite3.Connection, language: str) -> int:
     """Make the quotations anew from all statements that hold now; return how many stand in several articles."""
-    rows: dict[tuple[str, str], int] = {}
-    versions = []
+    rows: dict[Version, int] = {}
     for statement, article, label, kind, speaker, sort, person, dated, outlet, text in connection.execute(SAID):
-        rows[article, label] = statement
         direct, named = kind != "indirect", sort in NAMED
-        versions.append(Version(article, label, text or "", direct, speaker, named, person, dated, outlet))
-    found = quotations(versions)
+        version = Version(article, label, text or "", direct, speaker, named, person, dated, outlet)
+        rows.setdefault(version, statement)
+    found = quotations(list(rows))
     houses = houses_of(language)
     for table in ("versions", "origins", "quotations"):
         connection.execute(f"DELETE FROM {table}")
     for at, quotation in enumerate(found, 1):
-        numbers = [rows[version.key] for version in quotation.versions]
-        whence = origins([_piece(connection, version, rows[version.key]) for version in quotation.versions], houses)
+        numbers = [rows[version] for version in quotation.versions]
+        whence = origins([_piece(connection, version, rows[version]) for version in quotation.versions], houses)
         origin_of = {piece.article: number for number, origin in enumerate(whence) for piece in origin.pieces}
         connection.execute("INSERT INTO quotations VALUES (?)", (at,))
         connection.executemany("INSERT INTO versions VALUES (?, ?, ?, ?)", (

@@ -1,7 +1,8 @@
 """One figure as an account of something: who gives it, when, where, and how low and how high it may be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,8 +10,7 @@ class Account:
     """A figure of a statement; an open bound is None.
 
     ``counted`` is the class of what it counts, ``since`` and ``until`` the days that it holds for where the statement
-    says so. ``topic`` are the stems of the article's title and of the statement. ``origin`` numbers where the article
-    has its words from, the same for reprints.
+    says so. ``origin`` numbers where the article has its words from, the same for reprints.
     """
 
     article: str
@@ -30,8 +30,12 @@ class Account:
     since: str | None = None
     until: str | None = None
     places: frozenset[str] = frozenset()
-    topic: frozenset[str] = frozenset()
     origin: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the account as plain values."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        return plain | {"places": sorted(self.places)}
 
     @property
     def order(self) -> tuple[str, str, str, str]:
@@ -58,7 +62,7 @@ def agree(one: Account, other: Account) -> bool | None:
 
     They part where all that the one allows lies below all that the other allows, on days that both hold for.
     """
-    if one.measure != other.measure or not _one_place(one, other):
+    if one.measure != other.measure or not one_place(one, other):
         return None
     a, b = one.days, other.days
     if a is None or b is None or a[1] < b[0] or b[1] < a[0]:
@@ -66,12 +70,13 @@ def agree(one: Account, other: Account) -> bool | None:
     return not (_below(one, other) or _below(other, one))
 
 
+def one_place(one: Account, other: Account) -> bool:
+    """Tell whether two accounts may be of one place: some place is named by both, or one names none."""
+    return not one.places or not other.places or not one.places.isdisjoint(other.places)
+
+
 def _below(one: Account, other: Account) -> bool:
     return one.high is not None and other.low is not None and one.high < other.low
-
-
-def _one_place(one: Account, other: Account) -> bool:
-    return not one.places or not other.places or not one.places.isdisjoint(other.places)
 
 
 def _day(moment: str) -> int:

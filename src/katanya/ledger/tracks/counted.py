@@ -10,6 +10,8 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.;!?]")
 AFTER = 7  # words behind a figure in which it may be said what became of those who are counted
 BEFORE = 6  # words before it: *menewaskan sedikitnya 12 orang*
 PART_BEFORE = 3  # words before a figure in which a word may tell that it is a part of another
+PART_AFTER = 2  # the same behind it: *tiga di antaranya*
+COUNT = "count"  # the kind of figure that counts people and things
 STOPS = frozenset(".;!?")
 
 
@@ -23,6 +25,8 @@ class Counting:
         self._empty = pack.words("tracks.empty")
         rows = [(run.strip(), label) for label, words in pack.table("counted") for run in words.split(",")]
         self._runs = {tuple(run.split(" ")): label for run, label in rows}
+        self._active = tuple(pack.entries("tracks.active"))
+        self._losses = pack.words("tracks.losses")
         self._longest = max(len(run) for run in self._runs)
         self.labels = frozenset(label for _, label in rows)
 
@@ -30,17 +34,18 @@ class Counting:
         """Return the stem of a word in lower case."""
         return self._stemmer.stem(word)
 
-    def classify(self, text: str, start: int, end: int, of: str | None) -> str | None:
+    def classify(self, text: str, start: int, end: int, of: str | None, kind: str = "count") -> str | None:
         """Return the class of what the figure at some offsets counts: what became of it, else the thing itself.
 
-        None where that cannot be told and where the figure is a part of another (*termasuk tiga anak*).
+        None where that cannot be told and where the figure is a part of another (*termasuk tiga anak*). Only what is
+        counted can have become something; money and measures are told by the thing alone, or by the class of losses.
         """
         before, after = _words(text[:start]), _words(text[end:])
-        if not self._parts.isdisjoint(_clause(before[::-1])[:PART_BEFORE]):
+        if not self._parts.isdisjoint([*_clause(before[::-1])[:PART_BEFORE], *after[:PART_AFTER]]):
             return None
         counted = _words(of or "")
-        found = self._first(counted) or self._first(_upto_figure(after)[:AFTER]) or self._last(before[-BEFORE:])
-        if found:
+        found = self._first(counted) or self._first(_upto_figure(after)[:AFTER], suffers=True) or self._last(before[-BEFORE:])
+        if found and (kind == COUNT or found in self._losses):
             return found
         thing = next((word for word in counted if word not in self._people), None)
         return self.stem(thing) if thing else None
@@ -65,12 +70,16 @@ class Counting:
         """Return the stems of a text's words."""
         return frozenset(self.stem(word) for word in _words(text) if word not in STOPS)
 
-    def _first(self, words: list[str]) -> str | None:
-        """Return the class of the first words that have one."""
+    def _first(self, words: list[str], *, suffers: bool = False) -> str | None:
+        """Return the class of the first words that have one.
+
+        With ``suffers`` what is counted stands before them: a verb that does it to others (*melukai*) is passed over.
+        """
         for at in range(len(words)):
             for size in range(self._longest, 0, -1):
-                label = self._label(words[at : at + size])
-                if label:
+                run = words[at : at + size]
+                label = self._label(run)
+                if label and not (suffers and tuple(run) not in self._runs and run[0].startswith(self._active)):
                     return label
         return None
 

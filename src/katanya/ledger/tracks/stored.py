@@ -16,6 +16,7 @@ from katanya.ledger.words import Wording
 
 KINDS = ("count", "money", "measure", "percent")  # of figures that can be compared
 MOST = 400  # articles of one answer
+NEAR = 300  # characters around a figure in which a word of the topic must stand
 FOUND = """
 SELECT r.article FROM contents_index i JOIN statements s ON s.id = i.rowid JOIN readings r ON r.id = s.reading
 WHERE contents_index MATCH ? AND r.current GROUP BY r.article
@@ -43,7 +44,7 @@ def track(
     accounts: list[Account] = []
     texts: dict[str, tuple[str, str | None, str | None]] = {}
     for article in articles:
-        accounts += _accounts(connection, tell, article, classes, texts)
+        accounts += _accounts(connection, tell, article, classes, topic, texts)
     kept = [account for account in accounts if _within(account.date, since, until)]
     return tracks(_with_origins(kept, texts, language))
 
@@ -67,6 +68,7 @@ def _accounts(
     tell: Counting,
     article: int,
     classes: frozenset[str],
+    topic: frozenset[str],
     texts: dict[str, tuple[str, str | None, str | None]],
 ) -> Iterable[Account]:
     """Yield the figures of an article as accounts, those of the classes that are asked for."""
@@ -77,8 +79,10 @@ def _accounts(
     places, times = _around(connection, [row[0] for row in rows])
     for row in rows:
         statement, label, _, key, dated, outlet, speaker, start, end, said, low, high, unit, of, hedge, per, kind = row
-        counted = tell.classify(text, start, end, of) if kind in KINDS else None
+        counted = tell.classify(text, start, end, of, kind) if kind in KINDS else None
         if counted is None or (classes and counted not in classes) or (low is None and high is None):
+            continue
+        if topic and topic.isdisjoint(tell.stems(text[max(0, start - NEAR) : end + NEAR])):
             continue
         texts[key] = (text, outlet, dated)
         first, last = times.get(statement, (None, None))
@@ -108,7 +112,7 @@ def _around(
         days = {
             (first[:10], last[:10])
             for first, last in connection.execute(
-                "SELECT first, last FROM times WHERE statement = ? AND type IN ('DATE', 'TIME')", (statement,)
+                'SELECT "from", "to" FROM times WHERE statement = ? AND type IN (\'DATE\', \'TIME\')', (statement,)
             )
             if first and last and len(first) >= 10 and len(last) >= 10
         }

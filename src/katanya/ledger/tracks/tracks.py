@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from katanya.ledger.linkage import components
-from katanya.ledger.tracks.accounts import Account, agree
+from katanya.ledger.tracks.accounts import Account, agree, one_place
 
 APART_DAYS = 21  # days without an account after which another event begins
 FEW = 2  # accounts below which there is nothing to compare
+SCOPE = 3.0  # a step in size beyond which figures count something else: one village and a whole province
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Source:
     articles: int
     origins: int  # places that the articles have it from, reprints counted once
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the source as plain values."""
+        return {"source": self.name, "low": self.low, "high": self.high, "last": self.last.words,
+                "accounts": self.accounts, "articles": self.articles, "origins": self.origins}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -31,6 +38,10 @@ class Part:
 
     one: Account
     other: Account
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return both accounts as plain values."""
+        return {"one": self.one.to_dict(), "other": self.other.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,15 @@ class Track:
     unit: str | None
     per: str | None
     accounts: tuple[Account, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the track as plain values: its accounts, its sources, and the pairs that part."""
+        return {
+            "counted": self.counted, "kind": self.kind, "unit": self.unit, "per": self.per, "origins": self.origins,
+            "accounts": [account.to_dict() for account in self.accounts],
+            "sources": [source.to_dict() for source in self.sources],
+            "parts": [part.to_dict() for part in self.parts],
+        }  # fmt: skip
 
     @property
     def origins(self) -> int:
@@ -58,22 +78,23 @@ class Track:
 
     @property
     def parts(self) -> list[Part]:
-        """The pairs that part, each pair of figures and sources once, by its earliest accounts."""
+        """The pairs of two articles that part, each pair of figures and sources once, by its earliest accounts."""
         seen: set[tuple[str, str, float | None, float | None, float | None, float | None]] = set()
         found = []
         for one, other in combinations(self.accounts, 2):
             key = (one.speaker or "", other.speaker or "", one.low, one.high, other.low, other.high)
-            if agree(one, other) is False and key not in seen:
+            if one.article != other.article and agree(one, other) is False and key not in seen:
                 seen.add(key)
                 found.append(Part(one, other))
         return found
 
 
 def tracks(accounts: Iterable[Account]) -> list[Track]:
-    """Gather accounts into tracks: one measure, one event. Those with most origins come first.
+    """Gather accounts into tracks: one measure, one event, one scope. Those with most origins come first.
 
-    Two accounts are of one event where no more than three weeks lie between them, with any number of others
-    between, and no place that the one names is missing from all that the other names.
+    Two accounts are of one event where no more than three weeks lie between them, with any number of others between,
+    and both name a place, some place is named by both. The scope changes where figures in order of size go up by a
+    factor of more than three, with nothing between.
     """
     by_measure: dict[tuple[str, str, str, str], list[Account]] = defaultdict(list)
     for account in sorted(set(accounts), key=lambda one: one.order):
@@ -81,30 +102,56 @@ def tracks(accounts: Iterable[Account]) -> list[Track]:
     found = []
     for (counted, kind, unit, per), members in by_measure.items():
         for event in _events(members):
-            if len(event) >= FEW:
-                found.append(Track(counted, kind, unit or None, per or None, tuple(event)))
+            found += [
+                Track(counted, kind, unit or None, per or None, tuple(scope))
+                for scope in _scopes(event) if len(scope) >= FEW
+            ]  # fmt: skip
     return sorted(found, key=lambda one: (-one.origins, -len(one.accounts), one.counted, one.accounts[0].order))
 
 
 def _events(members: Sequence[Account]) -> list[list[Account]]:
-    """Part the accounts of one measure, in order of time, by event."""
+    """Part the accounts of one measure by event; those without a date join an event where it is the only one."""
+    dated = [account for account in members if account.days is not None]
     edges: dict[tuple[int, int], float] = {}
-    for one in range(len(members)):
-        for other in range(one + 1, len(members)):
-            a, b = members[one].days, members[other].days
-            if _near(a, b) and _shared(members[one], members[other]):
+    for one in range(len(dated)):
+        for other in range(one + 1, len(dated)):
+            if _near(dated[one], dated[other]) and one_place(dated[one], dated[other]):
                 edges[one, other] = 1.0
-    return [[members[number] for number in part] for part in components(len(members), edges)]
+    events = [[dated[number] for number in part] for part in components(len(dated), edges)]
+    whole = [list(event) for event in events]
+    alone: list[Account] = []
+    for account in members:
+        if account.days is None:
+            fitting = [at for at, event in enumerate(events) if any(one_place(account, other) for other in event)]
+            (whole[fitting[0]] if len(fitting) == 1 else alone).append(account)
+    return [*whole, alone]
 
 
-def _near(a: tuple[int, int] | None, b: tuple[int, int] | None) -> bool:
-    if a is None or b is None:
-        return True
-    return max(a[0], b[0]) - min(a[1], b[1]) <= APART_DAYS
+def _near(one: Account, other: Account) -> bool:
+    a, b = one.days, other.days
+    return a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) <= APART_DAYS
 
 
-def _shared(one: Account, other: Account) -> bool:
-    return not one.places or not other.places or not one.places.isdisjoint(other.places)
+def _scopes(event: Sequence[Account]) -> list[list[Account]]:
+    """Part the accounts of an event by the size of their figures, each part in order of time."""
+    ordered = sorted(event, key=lambda account: (_size(account), account.order))
+    found: list[list[Account]] = []
+    for account in ordered:
+        if found and _size(account) <= SCOPE * max(_reach(other) for other in found[-1]):
+            found[-1].append(account)
+        else:
+            found.append([account])
+    return [sorted(scope, key=lambda account: account.order) for scope in found]
+
+
+def _size(account: Account) -> float:
+    """Return the least that an account allows, what it allows at most where it has no least."""
+    return abs(account.low if account.low is not None else account.high or 0.0)
+
+
+def _reach(account: Account) -> float:
+    """Return the most that an account tells of."""
+    return max(abs(account.low or 0.0), abs(account.high or 0.0))
 
 
 def _source(name: str, accounts: list[Account]) -> Source:
