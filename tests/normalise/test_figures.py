@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from katanya.core.spans import Span
@@ -144,6 +144,9 @@ TEXTS = st.one_of(
 )
 
 
+@example("0£0")
+@example("RP 1-0")
+@example("0kedua")
 @given(TEXTS)
 def test_any_text(text: str) -> None:
     """Whatever the text: no crash, true offsets, low at most high, figures in order and apart, a kind and a rule."""

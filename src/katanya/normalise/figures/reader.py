@@ -112,7 +112,7 @@ class FigureReader:
 
     def _amount(self, page: Page, at: int, state: State) -> Amount | None:
         amount = self._amounts.read(page, at) or self._likeness.colon(page, at)
-        if amount is None:
+        if amount is None or amount.first < state.end:
             self._refuse(page, at, state)
             return None
         if amount.number.form == "ordinal":
