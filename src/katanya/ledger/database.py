@@ -29,7 +29,7 @@ def writer_lock(path: Path, who: str) -> Iterator[None]:
 
     The lock is the system's own: it ends with the process, however that ends.
     """
-    with _disk(path), path.with_name(path.name + LOCK).open("a+b") as file:
+    with told(path), path.with_name(path.name + LOCK).open("a+b") as file:
         _hold(file, path)
         file.seek(0)
         file.truncate()
@@ -63,7 +63,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "no such ledger"
         raise InputError(what, where=str(path), fix="katanya file IN.jsonl --ledger L makes one")
-    with _disk(path):
+    with told(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}", uri=True, timeout=PATIENCE,
             isolation_level=None,
@@ -137,7 +137,7 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _opened(path: Path, *, read_only: bool) -> Iterator[sqlite3.Connection]:
-    with _disk(path):
+    with told(path):
         connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         try:
             yield connection
@@ -169,24 +169,27 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def _disk(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn an error of the disk or of SQLite into words."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise trouble(error, path) from error
+        known = trouble(error, path)
+        if known is None:
+            raise
+        raise known from error
     except OSError as error:
         raise LedgerError(f"cannot be used: {error.strerror}", where=str(path),
                           fix="name a file in a folder that can be written") from error
 
 
-def trouble(error: sqlite3.Error, path: Path) -> LedgerError:
-    """Return what SQLite says as an error with the nearest fix."""
+def trouble(error: sqlite3.Error, path: Path) -> LedgerError | None:
+    """Return what SQLite says of a file with the nearest fix; ``None`` where the program itself is wrong."""
     name = getattr(error, "sqlite_errorname", "")
     for start, what, fix in TROUBLES:
         if name.startswith(start):
             return LedgerError(what, where=str(path), fix=fix)
-    return LedgerError(str(error), where=str(path), fix="sqlite3 FILE 'PRAGMA integrity_check' tells more")
+    return None
 
 
 TROUBLES = (

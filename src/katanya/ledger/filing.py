@@ -15,7 +15,7 @@ from katanya.core.spans import Span
 from katanya.ledger import corrections, editions, index, progress
 from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
-from katanya.ledger.words import Wording, words_of
+from katanya.ledger.words import Wording, storable, words_of
 
 NAMES_KEPT = 500_000  # ids of names that are kept at hand
 
@@ -75,7 +75,7 @@ class Filer:
         """File one article; one that is not sound is filed as rejected."""
         try:
             check(entry.article)
-            entry.article.text.encode()
+            msgspec.json.encode(entry.article)  # fails where half a surrogate pair could not be stored
         except (RecordError, UnicodeEncodeError) as error:
             self.reject(Rejected("", Reason.BAD_RECORD, str(error)), place)
             return Filed.REJECTED
@@ -85,7 +85,7 @@ class Filer:
         """File an input that could not be read; the same one is noted once."""
         self._connection.execute(
             "INSERT OR IGNORE INTO rejections (source, line, reason, detail, filed) VALUES (?, ?, ?, ?, ?)",
-            (_clean(place.source), place.line, rejected.reason.value, _clean(rejected.detail), self._now),
+            (storable(place.source), place.line, rejected.reason.value, storable(rejected.detail), self._now),
         )
 
     def note(self, source: str, reached: Reached) -> None:
@@ -253,8 +253,3 @@ def _taken(record: dict[str, Any], *names: str) -> list[Any]:
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def _clean(text: str) -> str:
-    """Return a text that can be stored: half a surrogate pair becomes a mark."""
-    return text.encode("utf-8", "replace").decode()

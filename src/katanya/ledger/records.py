@@ -19,10 +19,10 @@ FROM people p JOIN names n ON n.id = p.name WHERE p.reading = ? ORDER BY p.id
 """
 SPANS = ("cue", "source", "time", "place", "event")
 STATEMENTS = f"""
-SELECT s.id, s.label, s.kind, s.act, n.name AS speaker, s.speaker_kind, outer.label AS within, s.confidence, s.because,
+SELECT s.id, s.label, s.kind, s.act, n.name AS speaker, s.speaker_kind, whole.label AS within, s.confidence, s.because,
   o.speaker_correction, o.content_correction, other.name AS corrected, o.speaker_kind AS corrected_kind,
   {", ".join(f"s.{name}_start, s.{name}_end" for name in SPANS)}
-FROM statements s LEFT JOIN names n ON n.id = s.speaker LEFT JOIN statements outer ON outer.id = s.within
+FROM statements s LEFT JOIN names n ON n.id = s.speaker LEFT JOIN statements whole ON whole.id = s.within
 LEFT JOIN overlays o ON o.statement = s.id LEFT JOIN names other ON other.id = o.speaker
 WHERE s.reading = ? ORDER BY s.id
 """

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from katanya.ledger.index import BETWEEN, contents
-from katanya.ledger.query import expression, words_expression
-from katanya.ledger.words import Wording
+from katanya.ledger.query import MOST_PARTS, expression, words_expression
+from katanya.ledger.words import Wording, storable
 
 # What a hit in the words, their stems and the title is worth: so much more in the words that what is written as it was
 # typed stands before what is only of its stem.
@@ -70,7 +70,7 @@ class Filters:
         for column, words in (("role", self.role), ("affiliation", self.affiliation)):
             if words:
                 yield from _as_it_holds("person", "people_index", f"{column} : ({words_expression(words)})")
-        for word in (self.outlet or "").lower().split():
+        for word in (self.outlet or "").lower().split()[:MOST_PARTS]:
             yield "instr(lower(coalesce(e.outlet, '')), ?) > 0", (word,)
         for column, value in (("kind", self.kind), ("act", self.act)):
             if value:
@@ -121,7 +121,7 @@ def search(
     With ``titles`` a word may stand in the article's title instead.
     """
     conditions = list(filters.conditions())
-    values = [value for _, more in conditions for value in more]
+    values = [storable(value) for _, more in conditions for value in more]
     where = "".join(f" AND {condition}" for condition, _ in conditions)
     if words.strip():
         asked = expression(words, wording, connection, titles=titles)

@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Any
 
 from katanya.ledger.search import CURRENT, LIMIT, Filters
+from katanya.ledger.words import storable
 
 Z = 1.959964  # 95 %
 
@@ -90,7 +91,7 @@ def shares(connection: sqlite3.Connection, by: By, filters: Filters, *, limit: i
     """Return the shares of current statements by a field, the largest first; spellings that differ in case are one."""
     conditions = list(filters.conditions())
     where = "".join(f" AND {condition}" for condition, _ in conditions)
-    values = [value for _, more in conditions for value in more]
+    values = [storable(value) for _, more in conditions for value in more]
     counted = f"SELECT {VALUES[by]} AS value, s.reading AS reading FROM statements s {CURRENT} WHERE 1{where}"
     rows = connection.execute(
         f"SELECT min(value), count(*), count(DISTINCT reading) FROM ({counted}) "

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -198,12 +198,9 @@ class Ledger(Relations):
         with self._told(), database.snapshot(self._connection):
             return question(self._connection)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise database.trouble(error, self.path) from error
+    def _told(self) -> AbstractContextManager[None]:
+        """Turn an error of the disk or of SQLite into words."""
+        return database.told(self.path)
 
 
 def _file(filer: Filer, article: Article | Entry | Rejected, place: Place) -> Filed:

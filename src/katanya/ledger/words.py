@@ -104,6 +104,11 @@ def spaced(text: str) -> str:
     return " ".join(map(str.lower, WORD.findall(text)))
 
 
+def storable(text: str) -> str:
+    """Return a text that can be stored and asked for: half a surrogate pair becomes a mark."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def words_of(names: Iterable[str]) -> frozenset[str]:
     """Return the words of some names in lower case."""
     return frozenset(word.lower() for name in names for word in WORD.findall(name))
