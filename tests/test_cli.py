@@ -262,7 +262,7 @@ def documented():
 def commands():
     """Return the options of each command, as the command itself names them."""
     found = {}
-    for command in ("read", "extract", "evaluate", "version"):
+    for command in ("read", "extract", "values", "evaluate", "version"):
         shown = run(command, "--help").stdout
         found[command] = [option for option in re.findall(r"--[a-z-]+", shown) if option != "--help"]
     return found

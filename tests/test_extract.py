@@ -12,7 +12,7 @@ import time
 import pytest
 
 from katanya.batch import extract as module
-from katanya.batch.extract import extract
+from katanya.batch.extract import extract, extract_values
 from katanya.batch.output import rejects_of
 from katanya.batch.reading import model_digest
 from katanya.core.errors import InputError, KatanyaError
@@ -381,3 +381,36 @@ def wait_for_orphans(group):
 def test_an_error_of_the_disk_has_its_own_class():
     """Errors of a run are all of the package's own kind, so that a caller can catch them."""
     assert issubclass(InputError, KatanyaError)
+
+
+def test_values_of_whole_articles(tmp_path):
+    """Each article has its times, figures and places with offsets into its text, under its id; bad lines are listed."""
+    text = "BLORA - Banjir merendam lebih dari 20 rumah di Kecamatan Cepu pada 3 Juni 2025."
+    articles = ({"id": "a", "text": text}, {"id": "b", "text": "Ya."})
+    lines = [*(json.dumps(article).encode() for article in articles), b"nonsense"]
+    (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines))
+    progress = extract_values(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert (progress.records, progress.rejected) == (2, 1)
+    first, second = records(tmp_path / "out.jsonl")
+    assert second == {"id": "b", "times": [], "figures": [], "places": []}
+    assert [first["id"], *first] == ["a", "id", "times", "figures", "places"]
+    assert [(time["value"], time["from"]) for time in first["times"]] == [("2025-06-03", "2025-06-03")]
+    assert [(figure["low"], figure["high"]) for figure in first["figures"]] == [(20, None)]
+    assert [(place["name"], place["country"]) for place in first["places"]] == [("Blora", "ID"), ("Cepu", "ID")]
+    for value in (*first["times"], *first["figures"], *first["places"]):
+        assert text[value["start"] : value["end"]] == value["text"]
+
+
+def test_values_are_the_same_for_any_number_of_workers(folder):
+    """The values are the same to the byte for one worker or two."""
+    extract_values(folder / "in.jsonl", folder / "one.jsonl")
+    extract_values(folder / "in.jsonl", folder / "two.jsonl", workers=2)
+    assert (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
+
+
+def test_a_run_for_statements_is_not_gone_on_with_for_values(folder, monkeypatch):
+    """What one command has begun is not gone on with by the other."""
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)
+    begun(folder)
+    with pytest.raises(InputError, match=r"another command .*--restart"):
+        extract_values(folder / "in.jsonl", folder / "out.jsonl")

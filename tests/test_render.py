@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from katanya.core.records import Act, Article, Document, Kind, SpeakerKind, Statement
 from katanya.core.spans import Span
-from katanya.render import encode, html, table, terminal
+from katanya.core.values import Figure, Place, Time, TimeType
+from katanya.render import brief, encode, html, table, terminal
 from samples import TEXT, article
 
 VOID = {"meta", "br", "link"}
@@ -162,3 +163,25 @@ def test_page_of_any_article_is_well_formed(made):
     lines = [line for line in re.split("[\r\n\u2028\u2029]", made.text) if not line.isspace()]
     shown = html._CONTROL.sub("�", "\n".join(lines))
     assert "".join("".join(page.words).split()) == "".join(shown.split())
+
+
+AMOUNTS = {"one": (20, 20, "20"), "from": (20, None, "≥ 20"), "up to": (None, 2.5, "≤ 2.5"), "between": (3, 5, "3–5")}
+
+
+@pytest.mark.parametrize(("low", "high", "shown"), AMOUNTS.values(), ids=AMOUNTS)
+def test_bounds_are_shown_as_they_are(low, high, shown):
+    """An amount shows its bounds, an open side as such."""
+    assert brief.amount(low, high) == shown
+
+
+def test_values_stand_below_their_statement():
+    """The terminal and the page show what figures, times and places come to; what has no bounds is left out."""
+    said = article().statements[0]
+    words = Span(0, 1, "x")
+    figures = (Figure(words, 20, None, of=Span(0, 1, "rumah"), per=Span(0, 1, "jam")), Figure(words, None, None))
+    times = (Time(Span(0, 1, "Senin"), TimeType.DATE, "2025-06-02"),)
+    places = (Place(Span(0, 1, "Moskow"), "Moskwa", country="RU", role="government"), Place(Span(0, 1, "Y"), "Y"))
+    made = replace(article(), statements=(replace(said, figures=figures, times=times, places=places),))
+    shown = "≥ 20 rumah per jam · Senin = 2025-06-02 · Moskow = Moskwa, RU, government"
+    assert f"    values {shown}\n" in terminal.plain(made)
+    assert f'<span class="how">{shown}</span>' in html.page(made)

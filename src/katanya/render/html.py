@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from katanya.core.records import Article, SpeakerKind, Statement
+from katanya.render import brief
 from katanya.render.marks import Segment, segments
 
 HUES = 8
@@ -111,9 +112,11 @@ class _Marked:
         content = _safe(" … ".join(span.text for span in statement.contents))
         how = [statement.cue.text if statement.cue else "no cue", statement.kind.value, statement.act.value]
         how += [span.text for span in (statement.time, statement.place, statement.event) if span]
+        lines = (" · ".join(map(_safe, parts)) for parts in (how, tuple(brief.values(statement))) if parts)
+        below = "".join(f'<span class="how">{line}</span>' for line in lines)
         return (
             f'<li><a class="ref {hue}" href="#{self.prefix}-{_safe(statement.id)}">{number}</a> {content}'
-            f'<span class="how">{" · ".join(map(_safe, how))}</span></li>\n'
+            f"{below}</li>\n"
         )
 
     def hue(self, speaker: str | None) -> str:

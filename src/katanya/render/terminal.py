@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from katanya.core.records import Article, Kind, SpeakerKind, Statement
+from katanya.render import brief
 
 NOBODY = "nobody named"
 STEP = 4
@@ -66,6 +67,9 @@ def _statement(article: Article, statement: Statement, number: int, indent: int,
     occasion = tuple(_occasion(statement))
     if occasion:
         yield Line(inside, occasion[1:])
+    values = clean(" · ".join(brief.values(statement)))
+    if values:
+        yield Line(inside, (("values ", "dim"), (values, "")))
     if why:
         rules = clean("; ".join(statement.because)) or "no rule recorded"
         yield Line(inside, (("because ", "dim"), (rules, "")))
