@@ -44,7 +44,8 @@ class Counting:
         if not self._parts.isdisjoint([*_clause(before[::-1])[:PART_BEFORE], *after[:PART_AFTER]]):
             return None
         counted = _words(of or "")
-        found = self._first(counted) or self._first(_upto_figure(after)[:AFTER], suffers=True) or self._last(before[-BEFORE:])
+        behind = _upto_figure(after)[:AFTER]
+        found = self._first(counted) or self._first(behind, suffers=True) or self._last(before[-BEFORE:])
         if found and (kind == COUNT or found in self._losses):
             return found
         thing = next((word for word in counted if word not in self._people), None)

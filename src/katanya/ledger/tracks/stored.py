@@ -1,7 +1,6 @@
 """Tracks from the ledger's file: the figures that answer a question, with where each article has its words from."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from katanya.ledger.tracks.tracks import Track, tracks
 from katanya.ledger.words import Wording
 
 KINDS = ("count", "money", "measure", "percent")  # of figures that can be compared
+COUNTRY = "country"
 MOST = 400  # articles of one answer
 NEAR = 300  # characters around a figure in which a word of the topic must stand
 FOUND = """
@@ -22,11 +22,12 @@ SELECT r.article FROM contents_index i JOIN statements s ON s.id = i.rowid JOIN 
 WHERE contents_index MATCH ? AND r.current GROUP BY r.article
 """
 FIGURES = """
-SELECT s.statement, s.label, s.edition, a.key, s.dated, s.outlet, s.speaker_name,
+SELECT s.statement, s.label, a.key, s.dated, s.outlet, s.speaker_name,
   f.start, f."end", f.text, f.low, f.high, f.unit, f."of", f.hedge, f.per, f.kind
 FROM said s JOIN said_figures f ON f.statement = s.statement JOIN articles a ON a.id = s.article
 WHERE s.article = ? AND s.within IS NULL ORDER BY s.statement, f.start
 """
+WHOLE = "SELECT e.text, r.id FROM readings r JOIN editions e ON e.id = r.edition WHERE r.article = ? AND r.current"
 
 
 def track(
@@ -73,12 +74,11 @@ def _accounts(
 ) -> Iterable[Account]:
     """Yield the figures of an article as accounts, those of the classes that are asked for."""
     rows = connection.execute(FIGURES, (article,)).fetchall()
-    if not rows:
-        return
-    (text,) = connection.execute("SELECT text FROM editions WHERE id = ?", (rows[0][2],)).fetchone()
+    text, reading = connection.execute(WHOLE, (article,)).fetchone()
     places, times = _around(connection, [row[0] for row in rows])
+    everywhere = _places(connection, "statement IN (SELECT id FROM statements WHERE reading = ?)", reading)
     for row in rows:
-        statement, label, _, key, dated, outlet, speaker, start, end, said, low, high, unit, of, hedge, per, kind = row
+        statement, label, key, dated, outlet, speaker, start, end, said, low, high, unit, of, hedge, per, kind = row
         counted = tell.classify(text, start, end, of, kind) if kind in KINDS else None
         if counted is None or (classes and counted not in classes) or (low is None and high is None):
             continue
@@ -88,7 +88,7 @@ def _accounts(
         first, last = times.get(statement, (None, None))
         yield Account(
             key, label, dated, outlet, speaker, said, counted, low, high, unit, kind, per, of, hedge, first, last,
-            places.get(statement, frozenset()),
+            places[statement] or everywhere,
         )  # fmt: skip
 
 
@@ -102,13 +102,11 @@ def _within(day: str | None, since: str | None, until: str | None) -> bool:
 def _around(
     connection: sqlite3.Connection, statements: Sequence[int]
 ) -> tuple[dict[int, frozenset[str]], dict[int, tuple[str | None, str | None]]]:
-    """Return the places of each statement, countries left out, and the days that it tells of where they are one."""
-    places: dict[int, set[str]] = defaultdict(set)
+    """Return the places of each statement, and the days that it tells of where they are one."""
+    places: dict[int, frozenset[str]] = {}
     times: dict[int, tuple[str | None, str | None]] = {}
     for statement in sorted(set(statements)):
-        for name, kind in connection.execute("SELECT name, kind FROM places WHERE statement = ?", (statement,)):
-            if name and kind != "country":
-                places[statement].add(name)
+        places[statement] = _places(connection, "statement = ?", statement)
         days = {
             (first[:10], last[:10])
             for first, last in connection.execute(
@@ -118,7 +116,13 @@ def _around(
         }
         if len(days) == 1:
             times[statement] = days.pop()
-    return {statement: frozenset(names) for statement, names in places.items()}, times
+    return places, times
+
+
+def _places(connection: sqlite3.Connection, where: str, number: int) -> frozenset[str]:
+    """Return the names of the places of some statements; countries say too little of where it was."""
+    rows = connection.execute(f"SELECT name, kind FROM places WHERE {where}", (number,))
+    return frozenset(name for name, kind in rows if name and kind != COUNTRY)
 
 
 def _with_origins(
