@@ -5,7 +5,7 @@ from katanya.lang.pack import Pack
 from katanya.normalise.places.mentions import apposed
 
 START, PLAIN, LOCATED, BODY, PLACE, NAME = "start", "plain", "located", "body", "place", "name"
-FACILITY = "facility"
+BESIDE, FACILITY = "beside", "facility"
 ACRONYM, ORGANISATION, MONEY, LANGUAGE, STREET = "acronym", "organisation", "money", "language", "street"
 TAIL = "tail"
 NONE = frozenset({ORGANISATION, MONEY, LANGUAGE, STREET})  # what makes a name none of a place
@@ -55,7 +55,9 @@ class Surroundings:
         word, lower = tokens.words[index], tokens.lower[index]
         if lower in self._local:
             return LOCATED, True
-        if word[0].isupper() or word == CLOSE or lower in self._foreign:
+        if word == "." and index and tokens.starts[index] == tokens.ends[index - 1]:
+            return self._classes.get(tokens.lower[index - 1], START), False  # an abbreviation, or the end of a sentence
+        if word[0].isupper() or word[0].isdigit() or word == CLOSE or lower in self._foreign:
             return self._run(text, tokens, index, taken)
         if lower in self._locating:
             return LOCATED, True
@@ -63,7 +65,7 @@ class Surroundings:
         if known in (MONEY, LANGUAGE, STREET):
             return known, False
         if known in (BODY, FACILITY) or lower in self._beside:
-            return known or BODY, False
+            return known if known in (BODY, FACILITY) else BESIDE, False
         return (PLAIN if word[0].isalnum() else START), False
 
     def right(self, text: str, tokens: Tokens, last: int) -> str:
@@ -92,8 +94,11 @@ class Surroundings:
                 known = self._classes.get(lower)
                 if known is not None:
                     return known, False
-                if lower in self._beside and index == begin:
-                    return BODY, False
+                if index == begin and self._begins(text, tokens, index):
+                    if lower in self._locating:
+                        return LOCATED, True
+                    if lower in self._beside:
+                        return BESIDE, False
                 if lower not in self._ordinary and word.isalpha():
                     if word.isupper() and 1 < len(word) <= SHORT:
                         return ACRONYM, False
@@ -106,6 +111,11 @@ class Surroundings:
             index -= 1
         located = index >= taken and index >= 0 and tokens.lower[index] in self._locating
         return (NAME if unknown else LOCATED if located else PLAIN), located
+
+    @staticmethod
+    def _begins(text: str, tokens: Tokens, index: int) -> bool:
+        """Tell whether no word with a capital stands before a token."""
+        return index == 0 or not tokens.words[index - 1][0].isupper() or not apposed(text, tokens, index)
 
     @staticmethod
     def _opening(tokens: Tokens, index: int) -> int:

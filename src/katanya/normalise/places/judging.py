@@ -7,6 +7,7 @@ from katanya.core.analysis import Tokens
 from katanya.lang.pack import Pack
 from katanya.normalise.places.context import (
     ACRONYM,
+    BESIDE,
     BODY,
     FACILITY,
     NAME,
@@ -101,7 +102,8 @@ class Judge:
         """Set the level of a mention; return what follows it."""
         mention = mentions[index]
         before = mentions[index - 1] if index else None
-        taken = before.last if before is not None and before.level != REFUSED else 0
+        known = before is not None and before.level != REFUSED and before.form not in self._persons
+        taken = before.last if before is not None and known else 0
         left, located = self._surroundings.left(text, tokens, mention.first, taken)
         right = self._surroundings.right(text, tokens, mention.last)
         next_one = mentions[index + 1] if index + 1 < len(mentions) else None
@@ -132,7 +134,7 @@ class Judge:
             return LOCATED, "located"
         if mention.last < len(tokens) and mention.first <= OPENING and tokens.words[mention.last] in DATELINE:
             return LOCATED, "dateline"
-        if mention.reading == SEAT or left in (ACRONYM, BODY, FACILITY, PLACE):
+        if mention.reading == SEAT or left in (ACRONYM, BESIDE, BODY, FACILITY, PLACE):
             seated = left in (BODY, FACILITY) and tokens.words[mention.first - 1][0].isupper()
             return LOCATED if seated else HINTED, left
         return NOTHING, "name"
@@ -153,9 +155,16 @@ class Judge:
         """Let places that are named in one breath share what speaks for the first of them."""
         for before, mention in pairwise(mentions):
             gap = tokens.lower[before.last : mention.first]
-            joined = 0 < len(gap) <= 2 and all(word in self._joining for word in gap)
-            if joined and before.level >= LOCATED and NOTHING <= mention.level < LOCATED:
-                mention.level, mention.because = LOCATED, "named in one breath"
+            if mention.level == REFUSED or not 0 < len(gap) <= 2 or any(word not in self._joining for word in gap):
+                continue
+            shared = LOCATED if before.level >= LOCATED else HINTED if self._plain(before) else NOTHING
+            if shared > mention.level:
+                mention.level, mention.because = shared, "named in one breath"
+
+    def _plain(self, mention: Mention) -> bool:
+        """Tell whether a name can hardly be that of anything but a place."""
+        kept = mention.level != REFUSED and bool(mention.rows) and not self._town(mention)
+        return kept and mention.form not in self._persons and mention.form not in self._common
 
     def _countries(self, mentions: Sequence[Mention]) -> set[str]:
         """Return the countries that the article names."""

@@ -121,6 +121,9 @@ class Finder:
         matched = self._gazetteer.match_told(words, lower, at)
         if matched is not None and not (kind in SMALL and self._goes_on(text, tokens, matched[0])):
             last, rows = matched
+            if reading in (KEPT, PROPER) and all(map(self._gazetteer.town, rows)):
+                rows = ()  # a beach is not the town of that name
+                return Mention(first, at, last, " ".join(lower[at:last]), rows, kind, reading)
             if kind in UNNAMED:  # a country of its own kind or none: the word is not part of the name
                 rows = tuple(number for number in rows if self._gazetteer.row(number).kind == kind)
             return Mention(first, at, last, " ".join(lower[at:last]), rows, kind, reading) if rows else None

@@ -4,8 +4,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from katanya.normalise.places.gazetteer import HIGHER, TOWN, Gazetteer, Row, encloses, kilometres
-from katanya.normalise.places.mentions import SMALL, Mention
+from katanya.normalise.places.gazetteer import HIGHER, LOWEST, TOWN, Gazetteer, Row, encloses, kilometres
+from katanya.normalise.places.mentions import KEPT, PROPER, SMALL, Mention
 
 PRIOR = {
     "country": 6.0, "continent": 6.0, "capital": 5.0, "province": 5.0, "city": 4.5, "palace": 5.0, "region": 4.0,
@@ -16,6 +16,7 @@ ENCLOSED = 8.0  # the place that it lies in is named beside it
 TOLD, MISTOLD = 6.0, -3.0  # the word for its kind fits, or does not
 SETTLED = ("city", "capital", TOWN, "regency")  # what *kota* fits
 COUNTRY, REGION, NEAR = 1.5, 1.0, 1.0  # the article names the country, the province, a place nearby
+SETTLED_COUNTRY = 5.0  # the article names the country of a town: more than any town's size
 NEARBY = 120.0  # km
 HOME = 0.5  # lies in the country that the paper writes from
 AROUND = 60.0  # km within which a small place lies around the seat of the regency that encloses it
@@ -43,7 +44,10 @@ class Ranker:
             if mention.kind in SMALL and outer is not None:
                 rows = [row for row in rows if _lies_in(row, outer)]
             if rows:
-                mention.row = max(rows, key=lambda row: self._score(row, mention, outer, near, countries, regions))
+                others = countries - Counter([sure[index].country or ""]) if index in sure else countries
+                mention.row = max(rows, key=lambda row: self._score(row, mention, outer, near, others, regions))
+                if mention.reading in (KEPT, PROPER) and mention.kind != "island" and mention.row.rank < LOWEST:
+                    mention.row, mention.outer = None, outer or mention.row  # a river is not the city of that name
 
     def _score(
         self,
@@ -60,7 +64,7 @@ class Ranker:
         if row.country == self._home:
             score += HOME
         if row.country and countries[row.country]:
-            score += COUNTRY
+            score += SETTLED_COUNTRY if row.kind in SETTLED else COUNTRY
         if row.region and regions[row.region]:
             score += REGION
         if near is not None and near.rank > row.rank - 2 and kilometres(near, row) < NEARBY:

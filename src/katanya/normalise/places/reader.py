@@ -11,7 +11,7 @@ from katanya.normalise.places.gazetteer import TOWN, Gazetteer, Row
 from katanya.normalise.places.judging import Judge
 from katanya.normalise.places.mentions import KEPT, PROPER, SMALL, Finder, Mention
 from katanya.normalise.places.ranking import Ranker
-from katanya.normalise.places.roles import RoleReader
+from katanya.normalise.places.roles import GOVERNMENT, RoleReader
 
 ENCLOSING = "enclosing"
 
@@ -33,7 +33,13 @@ class PlaceReader:
         engine.ranker.choose(kept, outers)
         countries = {mention.row.country for mention in kept if mention.row is not None and mention.row.country}
         only = next(iter(countries)) if len(countries) == 1 else None
-        return tuple(engine.place(text, words, mention, only) for mention in kept)
+        places: list[Place] = []
+        partner = 0
+        for mention in kept:
+            place = engine.place(text, words, mention, only, partner)
+            partner = mention.last if place.role == GOVERNMENT else 0
+            places.append(place)
+        return tuple(places)
 
     @cached_property
     def _engine(self) -> "_Engine":
@@ -52,8 +58,11 @@ class _Engine:
         self.ranker = Ranker(gazetteer, self.home)
         self.roles = RoleReader(pack)
 
-    def place(self, text: str, tokens: Tokens, mention: Mention, only: str | None) -> Place:
-        """Return the finished place of a mention; ``only`` is the country of all others, where there is but one."""
+    def place(self, text: str, tokens: Tokens, mention: Mention, only: str | None, partner: int) -> Place:
+        """Return the finished place of a mention.
+
+        ``only`` is the country of all others, where there is but one, ``partner`` the end of a government before it.
+        """
         span = Span.cut(text, tokens.starts[mention.first], tokens.ends[mention.last - 1])
         row = mention.row
         if row is None:
@@ -67,7 +76,7 @@ class _Engine:
             region=row.region,
             lat=row.lat,
             lon=row.lon,
-            role=self.roles.read(tokens, mention),
+            role=self.roles.read(tokens, mention, partner),
             flags=(ENCLOSING,) if kind in SMALL and row.kind in ("regency", "city") else (),
             because=_because(mention, mention.outer),
         )

@@ -22,8 +22,11 @@ class RoleReader:
         self._relating = pack.words("places.relating")
         self._seats = pack.words("places.seats")
 
-    def read(self, tokens: Tokens, mention: Mention) -> str:
-        """Return what a place is in its sentence: a place, or the government that sits there."""
+    def read(self, tokens: Tokens, mention: Mention, partner: int) -> str:
+        """Return what a place is in its sentence: a place, or the government that sits there.
+
+        ``partner`` is where the last government ended: what is joined to it is another.
+        """
         row = mention.row
         if row is None or mention.told or mention.left == LOCATED:
             return PLACE
@@ -31,8 +34,11 @@ class RoleReader:
             return PLACE
         if self._acts(tokens, mention.last) or self._said(tokens, mention.first):
             return GOVERNMENT
-        foreign = row.kind in SEATED
-        return GOVERNMENT if foreign and self._deals(tokens, mention.first) else PLACE
+        if row.kind not in SEATED:
+            return PLACE
+        joined = tokens.lower[partner : mention.first]
+        paired = partner > 0 and len(joined) == 1 and joined[0] in self._relating
+        return GOVERNMENT if paired or self._deals(tokens, mention.first) else PLACE
 
     def _acts(self, tokens: Tokens, last: int) -> bool:
         while last < len(tokens) and tokens.lower[last] in self._between:
