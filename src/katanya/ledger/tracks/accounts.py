@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+LONGEST = 31  # days that a figure may be said to hold for
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -49,12 +51,15 @@ class Account:
 
     @property
     def days(self) -> tuple[int, int] | None:
-        """The first and the last day that the figure holds for: those it says, else the article's own."""
-        first, last = self.since or self.date, self.until or self.date
-        if first is None or last is None:
-            return None
-        a, b = sorted((_day(first), _day(last)))
-        return a, b
+        """The first and the last day that the figure holds for: those it says, else the article's own.
+
+        A longer time than a month, *in 2025*, tells only roughly when, and gives way to the day of the article.
+        """
+        if self.since and self.until:
+            a, b = sorted((_day(self.since), _day(self.until)))
+            if b - a <= LONGEST or self.date is None:
+                return a, b
+        return None if self.date is None else (_day(self.date), _day(self.date))
 
 
 def agree(one: Account, other: Account) -> bool | None:

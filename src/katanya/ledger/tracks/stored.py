@@ -22,9 +22,10 @@ SELECT r.article FROM contents_index i JOIN statements s ON s.id = i.rowid JOIN 
 WHERE contents_index MATCH ? AND r.current GROUP BY r.article
 """
 FIGURES = """
-SELECT s.statement, s.label, a.key, s.dated, s.outlet, s.speaker_name,
+SELECT s.statement, s.label, a.key, s.dated, s.outlet, coalesce(p.name, s.speaker_name),
   f.start, f."end", f.text, f.low, f.high, f.unit, f."of", f.hedge, f.per, f.kind
 FROM said s JOIN said_figures f ON f.statement = s.statement JOIN articles a ON a.id = s.article
+LEFT JOIN sightings g ON g.people = s.person LEFT JOIN persons p ON p.id = g.person
 WHERE s.article = ? AND s.within IS NULL ORDER BY s.statement, f.start
 """
 WHOLE = "SELECT e.text, r.id FROM readings r JOIN editions e ON e.id = r.edition WHERE r.article = ? AND r.current"
