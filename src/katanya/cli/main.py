@@ -23,6 +23,7 @@ from katanya.cli import (
     stats,
     track,
     train,
+    values,
     who,
 )
 from katanya.cli.shell import INTERRUPTED, guarded
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
+app.command("values")(guarded(values.values))
 app.command("file")(guarded(file.file))
 app.command("search")(guarded(search.search))
 app.command("who")(guarded(who.who))
