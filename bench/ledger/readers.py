@@ -12,7 +12,6 @@ was refused, or saw half an article.
 
 import argparse
 import json
-import multiprocessing
 import sqlite3
 import subprocess
 import sys
@@ -53,13 +52,21 @@ def measure(records: Path, folder: Path, readers: int, articles: int) -> list[di
     source.write_text("".join(wanted), encoding="utf-8")
     counts = {(record := json.loads(line))["id"]: len(record["statements"]) for line in wanted}
     Ledger.open(ledger, write=True).close()
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(readers) as pool:
-        found = [pool.apply_async(read, (str(ledger), str(done), counts)) for _ in range(readers)]
+    (folder / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
+    code = f"import runpy; runpy.run_path({__file__!r})['tell'](*{(str(ledger), str(done))!r}, {str(folder)!r})"
+    found = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(readers)]
+    try:
         command = [sys.executable, "-m", "katanya", "file", source, "--ledger", ledger, "--model", "none"]
         subprocess.run(list(map(str, command)), check=True, stderr=subprocess.DEVNULL)
+    finally:
         done.touch()
-        return [result.get() for result in found]
+        told = [reader.communicate()[0] for reader in found]
+    return [json.loads(line) for line in told]
+
+
+def tell(ledger: str, done: str, folder: str) -> None:
+    """Be one reader, and print what it met."""
+    print(json.dumps(read(ledger, done, json.loads((Path(folder) / "counts.json").read_text(encoding="utf-8")))))
 
 
 def read(path: str, done: str, counts: dict[str, int]) -> dict[str, float]:
