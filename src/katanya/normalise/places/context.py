@@ -7,9 +7,10 @@ from katanya.normalise.places.mentions import apposed
 START, PLAIN, LOCATED, BODY, PLACE, NAME = "start", "plain", "located", "body", "place", "name"
 BESIDE, FACILITY = "beside", "facility"
 ACRONYM, ORGANISATION, MONEY, LANGUAGE, STREET = "acronym", "organisation", "money", "language", "street"
-TAIL = "tail"
+TAIL, PERSON = "tail", "person"
 NONE = frozenset({ORGANISATION, MONEY, LANGUAGE, STREET})  # what makes a name none of a place
 FAR = 9  # words back to the head of a name
+CLOSE_BY = 3  # words back to an acronym that a name belongs to
 SHORT = 8  # letters of an acronym at most
 OPEN, CLOSE = "(", ")"
 LISTS = (  # word list → what a word of it makes of the name after it; later ones win
@@ -39,6 +40,7 @@ class Surroundings:
         self._locating = pack.words("places.locating")
         self._local = pack.words("grammar.local")
         self._tails = pack.words("places.tails")
+        self._people = pack.words("names.people")
         self._ordinary = {word for name in ORDINARY for word in pack.words(name)}
         self._ordinary |= {word for cue in pack.cues.values() for word in cue.form.split()}
         self.ordinary = self._ordinary | self._classes.keys()
@@ -79,6 +81,8 @@ class Surroundings:
                 return TAIL
             if index == last and (tokens.lower[index] in self._ordinary or tokens.lower[index] in self._classes):
                 return ""
+            if index == last and tokens.lower[index] in self._people:
+                return PERSON
         return NAME
 
     def _run(self, text: str, tokens: Tokens, index: int, taken: int) -> tuple[str, bool]:
@@ -100,7 +104,7 @@ class Surroundings:
                     if lower in self._beside:
                         return BESIDE, False
                 if lower not in self._ordinary and word.isalpha():
-                    if word.isupper() and 1 < len(word) <= SHORT:
+                    if word.isupper() and 1 < len(word) <= SHORT and begin - index < CLOSE_BY:
                         return ACRONYM, False
                     unknown = True
             elif not (word[0].isdigit() or (lower in self._linking and index and tokens.words[index - 1][0].isupper())):
@@ -128,6 +132,8 @@ class Surroundings:
 
 def _address(tokens: Tokens, last: int) -> bool:
     """Tell whether a name goes on as an address (*Tribun-Medan.com*)."""
-    if last + 1 >= len(tokens) or tokens.words[last] != "." or not tokens.words[last + 1][0].islower():
+    if last + 1 >= len(tokens) or tokens.words[last] != ".":
+        return False
+    if not tokens.words[last + 1][0].islower() and not tokens.words[last + 1].isupper():
         return False
     return tokens.starts[last] == tokens.ends[last - 1] and tokens.starts[last + 1] == tokens.ends[last]

@@ -12,6 +12,7 @@ from katanya.normalise.places.context import (
     FACILITY,
     NAME,
     NONE,
+    PERSON,
     PLACE,
     START,
     STREET,
@@ -23,9 +24,11 @@ from katanya.normalise.places.mentions import HYPHEN, SEAT, SMALL, Mention, appo
 
 NOTHING, HINTED, LOCATED, CERTAIN = 0, 1, 2, 3  # what speaks for it: nothing, a body or people of it, a word, a place
 REFUSED = -1
+UNKNOWN = frozenset({NAME, PERSON})  # what follows is a name of something else
 COUNTRY = "country"
 LARGE = 500_000  # inhabitants of a town abroad that is named without its country
 OPENING = 8  # words within which a dateline begins
+WITHIN = 3  # words between two places that are named in one breath
 DATELINE = frozenset({",", "-", "–", "—", "--", "(", "|", ":"})
 APART = frozenset({",", "(", "-", "–", "—"})
 ENDS = frozenset(".?!:;\"“”'’‘•*-–—([")
@@ -42,7 +45,7 @@ class Judge:
         self._persons = pack.words("places.persons")
         self._clubs = pack.words("places.clubs")
         self._sports = pack.words("places.sports")
-        self._joining = pack.words("places.joining")
+        self._joining = pack.words("places.joining") | pack.words("places.extending")
         self._names = (
             pack.words("names.people") | pack.words("names.organisations") | self._common | self._persons
         ) - pack.words("names.places")
@@ -122,22 +125,28 @@ class Judge:
             return REFUSED, ""  # a name that only holds that of a place
         if mention.told or (mention.reading == SEAT and mention.kind in SMALL):
             return CERTAIN, "told by its kind"
-        if left in NONE or (right == TAIL and mention.reading != SEAT) or (left == FACILITY and right == NAME):
+        if left in NONE or (right == TAIL and mention.reading != SEAT) or (left == FACILITY and right in UNKNOWN):
             return REFUSED, left
         if outer is not None:
             return CERTAIN, "enclosed"
-        if (left == NAME and not (located and self._at_home(mention))) or (
-            left == ACRONYM and not self._at_home(mention)
-        ):
+        if left in (NAME, ACRONYM) and not self._bears(mention, left, located):
             return REFUSED, left
         if located:
             return LOCATED, "located"
         if mention.last < len(tokens) and mention.first <= OPENING and tokens.words[mention.last] in DATELINE:
             return LOCATED, "dateline"
+        if left == START and right == PERSON and mention.first > OPENING:
+            return REFUSED, right
         if mention.reading == SEAT or left in (ACRONYM, BESIDE, BODY, FACILITY, PLACE):
             seated = left in (BODY, FACILITY) and tokens.words[mention.first - 1][0].isupper()
             return LOCATED if seated else HINTED, left
         return NOTHING, "name"
+
+    def _bears(self, mention: Mention, left: str, located: bool) -> bool:
+        """Tell whether a place at home stands behind an agency, or a short form of one behind anything."""
+        return self._at_home(mention) and (
+            located or left == ACRONYM or mention.form in self._gazetteer.capitals
+        )
 
     def _town(self, mention: Mention) -> bool:
         return bool(mention.rows) and all(map(self._gazetteer.town, mention.rows))
@@ -155,7 +164,7 @@ class Judge:
         """Let places that are named in one breath share what speaks for the first of them."""
         for before, mention in pairwise(mentions):
             gap = tokens.lower[before.last : mention.first]
-            if mention.level == REFUSED or not 0 < len(gap) <= 2 or any(word not in self._joining for word in gap):
+            if mention.level == REFUSED or not 0 < len(gap) <= WITHIN or any(word not in self._joining for word in gap):
                 continue
             shared = LOCATED if before.level >= LOCATED else HINTED if self._plain(before) else NOTHING
             if shared > mention.level:
@@ -180,12 +189,12 @@ class Judge:
             return CERTAIN if sport else LOCATED
         if self._town(mention):
             acronym = len(form) <= CAPS and tokens.words[mention.name].isupper()
-            doubtful = form in self._names or right == NAME or acronym or not self._likely(mention, countries)
+            doubtful = form in self._names or right in UNKNOWN or acronym or not self._likely(mention, countries)
             return CERTAIN if doubtful else LOCATED
         if form in self._persons:
-            return LOCATED if right == NAME and mention.left != BODY else HINTED
+            return LOCATED if right in UNKNOWN and mention.left != BODY else HINTED
         opening = mention.left == START and (mention.first == 0 or tokens.words[mention.first - 1] in ENDS)
-        if form in self._common and right == NAME and mention.left != BODY:
+        if form in self._common and right in UNKNOWN and mention.left != BODY:
             return CERTAIN
         if form in self._common and opening:
             return HINTED

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from katanya.core.analysis import Tokens
 from katanya.lang.pack import Pack
-from katanya.normalise.places.gazetteer import Gazetteer, Row
+from katanya.normalise.places.gazetteer import CAPS, WIDE, Gazetteer, Row
 
 KIND, KEPT, PROPER, SEAT = "kind", "kept", "proper", "seat"
 UNNAMED = frozenset({"country"})  # kinds whose places are all in the table
@@ -126,6 +126,8 @@ class Finder:
                 return Mention(first, at, last, " ".join(lower[at:last]), rows, kind, reading)
             if kind in UNNAMED:  # a country of its own kind or none: the word is not part of the name
                 rows = tuple(number for number in rows if self._gazetteer.row(number).kind == kind)
+            elif kind in SMALL and rows and all(self._gazetteer.row(number).kind in WIDE for number in rows):
+                return None  # the district of a country is none of that name
             return Mention(first, at, last, " ".join(lower[at:last]), rows, kind, reading) if rows else None
         if not self._may_be_unknown(tokens, index, at, kind, reading):
             return None
@@ -134,6 +136,8 @@ class Finder:
 
     def _may_be_unknown(self, tokens: Tokens, index: int, at: int, kind: str, reading: str) -> bool:
         word = tokens.lower[at]
+        if tokens.words[at].isupper() and len(word) <= CAPS:
+            return False
         if kind in UNNAMED or word in self._stopping or word in self._kinds or not word.isalpha() or len(word) < 3:
             return False
         if (reading == SEAT and kind not in SMALL) or (reading == PROPER and word in self._common):
