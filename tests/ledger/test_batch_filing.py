@@ -156,13 +156,14 @@ def test_a_run_goes_on_where_it_stopped(tmp_path, path, monkeypatch, packed):
 
 
 def test_workers_change_nothing(tmp_path, path):
-    """The ledger is the same for one worker or more."""
+    """The rows of the ledger are the same for one worker or more; how the index lies in the file may differ."""
     source = put(tmp_path, *({"id": f"n{n}", "text": f"{TEXT} Nomor {n}."} for n in range(70)))
     contents = []
     for workers in (1, 2):
         file(tmp_path / f"{workers}.ledger", source, workers=workers)
         with sqlite3.connect(tmp_path / f"{workers}.ledger") as connection:
-            contents.append(list(connection.iterdump()))
+            contents.append([line for line in connection.iterdump() if "_index_" not in line])
+            contents[-1] += connection.execute("SELECT rowid FROM contents_index WHERE contents_index MATCH 'lapuk'")
     assert contents[0] == contents[1]
 
 

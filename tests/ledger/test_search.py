@@ -95,6 +95,16 @@ def test_what_filters_find(ledger, filters, articles):
     assert among == set(articles) & set("abc")
 
 
+@pytest.mark.parametrize("role", ["menkes", "Menteri Kesehatan", "kesehatan menteri"])
+def test_an_office_in_short_and_in_full(tmp_path, role):
+    """An office is found by its abbreviation and by what that stands for, however the article has it."""
+    with Ledger.open(tmp_path / "a.ledger", write=True) as ledger:
+        for id, written in (("a", "Menkes"), ("b", "Menteri Kesehatan"), ("c", "Menteri Sosial")):
+            ledger.file([told(id, (RINI, "warga sehat"), roles={RINI: (written, None)})])
+        found = sorted(hit.article for hit in ledger.search("sehat", role=role))
+        assert found == (["b"] if role.startswith("kesehatan") else ["a", "b"])
+
+
 def test_the_latest_first_without_words(ledger):
     """Without words the latest comes first and what has no date last."""
     assert [hit.article for hit in ledger.search()] == list("hgfdcbae")

@@ -56,6 +56,13 @@ def words_expression(words: str) -> str:
     return " AND ".join(_quoted(word) for word in found) or '""'
 
 
+def office_expression(words: str, wording: Wording, connection: sqlite3.Connection) -> str:
+    """Return what an index of roles is asked for: all the words, or those that they are short or long for."""
+    text = spaced(words)
+    others = [*wording.long_forms(connection, text), *wording.short_forms(connection, text)]
+    return " OR ".join(f"({words_expression(form)})" for form in (words, *others))
+
+
 def _grouped(parts: list[Part], wording: Wording, connection: sqlite3.Connection) -> Iterator[list[Part]]:
     """Put words that spell out an abbreviation into one group, the longest first; all others stand alone."""
     at = 0

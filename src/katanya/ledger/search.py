@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from katanya.ledger.index import BETWEEN, contents
-from katanya.ledger.query import MOST_PARTS, expression, words_expression
+from katanya.ledger.query import MOST_PARTS, expression, office_expression, words_expression
 from katanya.ledger.words import Wording, storable
 
 # What a hit in the words, their stems and the title is worth: so much more in the words that what is written as it was
@@ -50,8 +50,9 @@ class Hit:
 class Filters:
     """What a statement must have besides its words; ``None`` asks nothing.
 
-    The words of ``speaker``, ``role``, ``affiliation`` and ``outlet`` must all be there, in any order. ``since`` and
-    ``until`` are ISO dates, whole or in part ("2022-11"), both included; an article without a date is in no period.
+    The words of ``speaker``, ``role``, ``affiliation`` and ``outlet`` must all be there, in any order; an abbreviation
+    of a role or affiliation finds what it stands for, and the other way about. ``since`` and ``until`` are ISO dates,
+    whole or in part ("2022-11"), both included; an article without a date is in no period.
     """
 
     speaker: str | None = None
@@ -63,13 +64,16 @@ class Filters:
     since: str | None = None
     until: str | None = None
 
-    def conditions(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    def conditions(
+        self, connection: sqlite3.Connection, wording: Wording
+    ) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Yield conditions on statements s, readings r, editions e and overlays o, with their values."""
         if self.speaker:
             yield from _as_it_holds("speaker", "names_index", words_expression(self.speaker))
         for column, words in (("role", self.role), ("affiliation", self.affiliation)):
             if words:
-                yield from _as_it_holds("person", "people_index", f"{column} : ({words_expression(words)})")
+                asked = office_expression(words, wording, connection)
+                yield from _as_it_holds("person", "people_index", f"{column} : ({asked})")
         for word in (self.outlet or "").lower().split()[:MOST_PARTS]:
             yield "instr(lower(coalesce(e.outlet, '')), ?) > 0", (word,)
         for column, value in (("kind", self.kind), ("act", self.act)):
@@ -120,7 +124,7 @@ def search(
 
     With ``titles`` a word may stand in the article's title instead.
     """
-    conditions = list(filters.conditions())
+    conditions = list(filters.conditions(connection, wording))
     values = [storable(value) for _, more in conditions for value in more]
     where = "".join(f" AND {condition}" for condition, _ in conditions)
     if words.strip():

@@ -7,7 +7,7 @@ from math import sqrt
 from typing import Any
 
 from katanya.ledger.search import CURRENT, LIMIT, Filters
-from katanya.ledger.words import storable
+from katanya.ledger.words import Wording, storable
 
 Z = 1.959964  # 95 %
 
@@ -87,9 +87,11 @@ VALUES = {
 }
 
 
-def shares(connection: sqlite3.Connection, by: By, filters: Filters, *, limit: int = LIMIT) -> list[Share]:
+def shares(
+    connection: sqlite3.Connection, wording: Wording, by: By, filters: Filters, *, limit: int = LIMIT
+) -> list[Share]:
     """Return the shares of current statements by a field, the largest first; spellings that differ in case are one."""
-    conditions = list(filters.conditions())
+    conditions = list(filters.conditions(connection, wording))
     where = "".join(f" AND {condition}" for condition, _ in conditions)
     values = [storable(value) for _, more in conditions for value in more]
     counted = f"SELECT {VALUES[by]} AS value, s.reading AS reading FROM statements s {CURRENT} WHERE 1{where}"

@@ -134,9 +134,11 @@ class Ledger(Relations):
         """Return what a speaker said about a topic, the earlier half beside the later."""
         return self._ask(lambda connection: people.shift(connection, self._wording, name, topic, limit=limit))
 
-    def stats(self, by: By = By.ROLE, *, limit: int = LIMIT, **filters: str | None) -> list[Share]:
+    def stats(self, by: By | str = By.ROLE, *, limit: int = LIMIT, **filters: str | None) -> list[Share]:
         """Return who is quoted: statements by role, affiliation and so on, as shares with 95 % intervals."""
-        return self._ask(lambda connection: statistics.shares(connection, by, Filters(**filters), limit=limit))
+        return self._ask(lambda connection: statistics.shares(
+            connection, self._wording, By(by), Filters(**filters), limit=limit
+        ))
 
     def articles(self, *, corrected: bool = True) -> Iterator[Article]:
         """Yield the current reading of every article, all of one state of the ledger.
