@@ -1,6 +1,7 @@
 """Figures of several accounts gathered into tracks: what they count, by time and source, and where they part."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -118,6 +119,22 @@ def test_a_track_by_time_and_source():
     assert (second.name, second.low, second.high, second.origins) == ("Lestari Handayani", 20, 20, 1)
     assert track.origins == 3
     assert [(part.one.low, part.other.low) for part in track.parts] == [(12, 20)]
+
+
+def test_one_article_parts_by_its_sources():
+    """Two sources of one article part where their figures do; one source, or one not named, is laid against nobody."""
+    two = [account("a", 21, speaker="Bagas Prakoso"), account("a", 14, speaker="Lestari Handayani")]
+    (track,) = tracks(two)
+    assert [(part.one.low, part.other.low) for part in track.parts] == [(14, 21)]
+    for speaker in ("Bagas Prakoso", None):
+        (track,) = tracks([account("a", 21, speaker="Bagas Prakoso"), account("a", 14, speaker=speaker)])
+        assert track.parts == []
+
+
+def test_accounts_of_one_statement_have_an_order():
+    """Two figures of one statement in the same words stand in one order, whatever the order of the input."""
+    two = [account("a", 12, high, of=of) for high in (12, None) for of in ("orang", "warga")]
+    assert {tracks(order)[0].accounts for order in permutations(two)} == {tracks(two)[0].accounts}
 
 
 def test_one_event_a_track():

@@ -40,9 +40,9 @@ class Account:
         return plain | {"places": sorted(self.places)}
 
     @property
-    def order(self) -> tuple[str, str, str, str]:
-        """Earliest first; those without a date last."""
-        return self.date or "9999", self.article, self.statement, self.words
+    def order(self) -> tuple[str, str, str, str, str]:
+        """Earliest first, those without a date last; all the rest, so that no two accounts stand in one place."""
+        return self.date or "9999", self.article, self.statement, self.words, str(self.to_dict())
 
     @property
     def measure(self) -> tuple[str, str, str, str]:

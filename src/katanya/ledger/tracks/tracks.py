@@ -78,12 +78,16 @@ class Track:
 
     @property
     def parts(self) -> list[Part]:
-        """The pairs of two articles that part, each pair of figures and sources once, by its earliest accounts."""
+        """The pairs that part, each pair of figures and sources once, by its earliest accounts.
+
+        Two figures of one article part only where two sources give them: one source may tell of a whole and a part.
+        """
         seen: set[tuple[str, str, float | None, float | None, float | None, float | None]] = set()
         found = []
         for one, other in combinations(self.accounts, 2):
             key = (one.speaker or "", other.speaker or "", one.low, one.high, other.low, other.high)
-            if one.article != other.article and agree(one, other) is False and key not in seen:
+            apart = one.article != other.article or (one.speaker and other.speaker and one.speaker != other.speaker)
+            if apart and agree(one, other) is False and key not in seen:
                 seen.add(key)
                 found.append(Part(one, other))
         return found
