@@ -18,7 +18,7 @@ from katanya.lang.pack import REQUIRED, load_pack
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "src" / "katanya"
 MODULES = sorted(module.name for module in pkgutil.walk_packages(katanya.__path__, "katanya."))
-ORGANS = ("attribution", "pipeline", "core", "readers", "learned", "pfsa", "training")
+ORGANS = ("attribution", "pipeline", "core", "readers", "learned", "pfsa", "training", "normalise", "ledger")
 ENGINE = sorted(path for organ in ORGANS for path in (HOUSE / organ).rglob("*.py"))
 HEAVY = {"katanya.__main__"}  # it runs when imported
 SHORTEST = 3

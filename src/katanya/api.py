@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta, timezone
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -160,9 +160,6 @@ def _reader() -> Reader:
 @cache
 def _published(language: str) -> "PublishedParser":
     from katanya.lang.pack import load_pack
-    from katanya.normalise.times.lexicon import load_lexicon
     from katanya.normalise.times.published import PublishedParser
 
-    pack = load_pack(language)
-    home = timezone(timedelta(hours=float(pack.entries("times.home")[0])))
-    return PublishedParser(load_lexicon(pack), home)
+    return PublishedParser(load_pack(language))

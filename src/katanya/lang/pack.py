@@ -34,7 +34,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "links", "films", "labels", "banners", "alone", "notices", "writers", "credits", "bylines", "pictures",
         "picture_labels", "agencies", "embeds", "camels", "smalls", "openers",
     ),
-    "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics"),
+    "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics", "units"),
     "figures": (
         "adverbial", "age_cues", "age_nouns", "alike", "bearings", "between", "between_links", "both_and", "bridges",
         "classifiers", "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "directions", "each",
@@ -82,6 +82,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "stances", "things", "thus", "viewpoints",
     ),
     "stems": ("roots",),
+    "times": ("home",),
     "tracks": ("parts", "empty", "people", "losses", "active"),
     "titles": ("before", "within_rank", "after", "not_after"),
 }

@@ -3,8 +3,9 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from katanya.lang.pack import Pack
 from katanya.normalise.times import forms
-from katanya.normalise.times.lexicon import Lexicon
+from katanya.normalise.times.lexicon import load_lexicon
 
 # Dates as digits: year first, or day and month in an order that only their size can tell.
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
@@ -20,11 +21,12 @@ LETTERS = re.compile(r"[^\W\d_]+")
 class PublishedParser:
     """Reads the day of publication; where its numbers could be day and month either way, it returns both days."""
 
-    def __init__(self, lexicon: Lexicon, home: timezone) -> None:
+    def __init__(self, pack: Pack) -> None:
+        lexicon = load_lexicon(pack)
         named = [entry for entry in lexicon.values.items() if entry[0][0] in ("month", "short")]
         self._months = {word: int(value) for (_, word), value in named}
         self._zones = {word for name, word in lexicon.values if name == "zone"}
-        self._home = home
+        self._home = timezone(timedelta(hours=float(pack.entries("times.home")[0])))
 
     def parse(self, published: str | date | None) -> tuple[list[date], int | None]:
         """Return the days that it may be, none where it cannot be read, and the minute of the day where it is told."""

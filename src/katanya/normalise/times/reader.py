@@ -1,7 +1,7 @@
 """Reads the time expressions of a text."""
 
 from collections.abc import Callable
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from katanya.core.analysis import Tokens
 from katanya.core.spans import Span
@@ -27,9 +27,8 @@ class TimeReader:
     def __init__(self, pack: Pack) -> None:
         self._lexicon = load_lexicon(pack)
         self._finder = ShapeFinder(pack, self._lexicon)
-        home = timezone(timedelta(hours=float(pack.entries("times.home")[0])))
         self._joining = "".join(self._lexicon.letters_of(name) for name in ("joint", "comma", "dash"))
-        self._published = PublishedParser(self._lexicon, home)
+        self._published = PublishedParser(pack)
         self._readers: dict[str, Callable[[Match, Scene], Reading | None]] = {
             **days.READERS, **stretches.READERS, **periods.READERS, **lengths.READERS, **Feasts(pack).readers,
         }
