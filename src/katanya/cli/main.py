@@ -13,8 +13,10 @@ from katanya.cli import (
     benchmark,
     correct,
     evaluate,
+    export,
     extract,
     file,
+    importing,
     merge,
     quote,
     read,
@@ -58,6 +60,8 @@ app.command("track")(guarded(track.track))
 app.command("stats")(guarded(stats.stats))
 app.command("correct")(guarded(correct.correct))
 app.command("corrections")(guarded(correct.corrections))
+app.command("export")(guarded(export.export))
+app.command("import")(guarded(importing.import_))
 app.command("evaluate")(guarded(evaluate.evaluate))
 app.command("train")(guarded(train.train))
 app.add_typer(benchmark.app, name="benchmark")

@@ -13,6 +13,7 @@ from katanya.ledger.words import Wording, storable
 # typed stands before what is only of its stem.
 WEIGHTS = "30.0, 1.0, 0.5"
 LIMIT = 20
+ALL = -1  # to SQLite a limit below nought is none
 LAST = "\U0010ffff"  # comes after every date that begins alike
 
 
@@ -124,6 +125,20 @@ def search(
 
     With ``titles`` a word may stand in the article's title instead.
     """
+    return hits(connection, numbers(connection, wording, words, filters, titles=titles, limit=limit, offset=offset))
+
+
+def numbers(
+    connection: sqlite3.Connection,
+    wording: Wording,
+    words: str = "",
+    filters: Filters = Filters(),
+    *,
+    titles: bool = False,
+    limit: int = ALL,
+    offset: int = 0,
+) -> list[int]:
+    """Return the numbers of the statements that `search` finds, all of them unless told otherwise."""
     conditions = list(filters.conditions(connection, wording))
     values = [storable(value) for _, more in conditions for value in more]
     where = "".join(f" AND {condition}" for condition, _ in conditions)
@@ -140,7 +155,7 @@ def search(
         tables = f"statements s {CURRENT}" if few else LATEST
         sql = f"SELECT s.id FROM {tables} WHERE 1{where} ORDER BY e.dated DESC, s.id LIMIT ? OFFSET ?"
     found = connection.execute(sql, (*values, limit, offset)).fetchall()
-    return hits(connection, [statement for (statement,) in found])
+    return [statement for (statement,) in found]
 
 
 HIT = """

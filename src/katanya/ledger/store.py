@@ -11,14 +11,25 @@ from katanya.core.errors import LedgerError
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article, SpeakerKind
 from katanya.core.settings import LANGUAGE, VERSION
-from katanya.ledger import corrections, database, index, people, progress, records, rejections, statistics
+from katanya.ledger import (
+    corrections,
+    database,
+    index,
+    people,
+    progress,
+    provenance,
+    records,
+    rejections,
+    statistics,
+)
 from katanya.ledger.corrections import Correction, Target
 from katanya.ledger.entries import Entry, Program, iso_date
 from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
+from katanya.ledger.provenance import Traced
 from katanya.ledger.relations import Relations
-from katanya.ledger.search import LIMIT, Filters, Hit, search
+from katanya.ledger.search import LIMIT, Filters, Hit, numbers, search
 from katanya.ledger.statistics import By, Share
 from katanya.ledger.words import wording
 
@@ -147,6 +158,22 @@ class Ledger(Relations):
         """
         with self._told(), database.snapshot(self._connection):
             yield from records.articles(self._connection, corrected=corrected)
+
+    def traced(
+        self, words: str = "", filters: Filters | None = None, *, whole: bool = False
+    ) -> Iterator[Traced]:
+        """Yield articles as they hold now with their provenance: those with statements that a search finds.
+
+        Words and filters are those of `search`; without any it is every article. Of an article the statements found
+        are there, and those that they stand in; with ``whole`` all of them.
+        """
+        with self._told(), database.snapshot(self._connection):
+            chosen = None
+            if words.strip() or (filters or Filters()) != Filters():
+                found = numbers(self._connection, self._wording, words, filters or Filters())
+                chosen = provenance.by_reading(self._connection, found)
+            for article, labels in provenance.traced(self._connection, chosen):
+                yield article if whole or labels is None else article.only(labels)
 
     def rejected(self) -> list[dict[str, Any]]:
         """Return the inputs that could not be read, with reasons, in the order in which they were filed."""

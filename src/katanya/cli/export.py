@@ -1,0 +1,85 @@
+"""``katanya export``: statements in the forms that other programs read."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from katanya.cli.shell import REJECTED, WRONG, fail, say
+from katanya.cli.tables import DEFAULT, LedgerPath
+from katanya.core.outcomes import Rejected
+from katanya.core.records import Act, Kind
+from katanya.exports.formats import Annotated as ToAnnotate
+from katanya.exports.formats import Format
+
+if TYPE_CHECKING:
+    from katanya.exports.report import Report
+    from katanya.ledger.provenance import Traced
+
+
+def export(
+    format: Annotated[Format, typer.Option("--format", "-f", help="What to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The file, or a new folder.")],
+    source: Annotated[
+        Path | None, typer.Argument(metavar="[RECORDS.jsonl]", help="Records to export instead of a ledger.")
+    ] = None,
+    ledger: LedgerPath = DEFAULT,
+    words: Annotated[str, typer.Option("--words", help="Only statements that hold these words.")] = "",
+    speaker: Annotated[str | None, typer.Option(help="Words of the speaker's name.")] = None,
+    role: Annotated[str | None, typer.Option(help="Words of the role.")] = None,
+    affiliation: Annotated[str | None, typer.Option(help="Words of the affiliation.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Part of the outlet's name.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Whether it stands in quotation marks.")] = None,
+    act: Annotated[Act | None, typer.Option(help="What is done by saying it.")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Published then or later.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Published then or earlier.")] = None,
+) -> None:
+    """Write statements with where they come from, out of a ledger or a file of records.
+
+    The filters are those of `katanya search`. What annotators are to go on with holds whole articles.
+    """
+    from katanya.exports.formats import write
+    from katanya.ledger.search import Filters
+    from katanya.ledger.store import Ledger
+
+    filters: dict[str, str | None] = {
+        "speaker": speaker, "role": role, "affiliation": affiliation, "outlet": outlet, "kind": kind, "act": act,
+        "since": since, "until": until,
+    }  # fmt: skip
+    if source is None:
+        with Ledger.open(ledger) as opened:
+            whole = format.value in list(ToAnnotate)
+            _report(write(opened.traced(words, Filters(**filters), whole=whole), output, format), output)
+        return
+    if words.strip() or any(filters.values()):
+        fail("the filters ask a ledger; a file of records is exported as a whole", WRONG)
+    from katanya.batch.records import records
+
+    rejected: list[Rejected] = []
+    report = write(_sound(records(source), rejected), output, format)
+    report.rejected = rejected + report.rejected
+    _report(report, output)
+
+
+def _sound(found: "Iterable[Traced | Rejected]", rejected: list[Rejected]) -> "Iterator[Traced]":
+    for one in found:
+        if isinstance(one, Rejected):
+            rejected.append(one)
+        else:
+            yield one
+
+
+def _report(report: "Report", output: Path) -> None:
+    say(f"{report.articles} articles, {report.statements} statements: {output}")
+    for why, count in sorted((+report.left_out).items()):
+        say(f"{count} statements left out: {why}")
+    tell(report.rejected)
+    if report.rejected and not report.articles:
+        raise typer.Exit(REJECTED)
+
+
+def tell(rejected: list[Rejected]) -> None:
+    """Print what could not be taken, and why."""
+    for one in rejected:
+        say(f"rejected: {one.source}: {one.reason}: {one.detail}")

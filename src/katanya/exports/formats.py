@@ -1,0 +1,59 @@
+"""The formats by name."""
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from katanya.core.outcomes import Rejected
+    from katanya.core.records import Article
+    from katanya.exports.report import Report
+    from katanya.ledger.provenance import Traced
+
+
+class Format(StrEnum):
+    """What statements can be written as."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    WEB_ANNOTATION = "web-annotation"
+    BRAT = "brat"
+
+
+class Annotated(StrEnum):
+    """What annotators write, and gold can be read from."""
+
+    BRAT = Format.BRAT
+
+
+# Loaded when they are asked for: two of them need an extra.
+WRITERS = {
+    Format.JSONL: ("lines", "write_jsonl"),
+    Format.CSV: ("lines", "write_csv"),
+    Format.PARQUET: ("parquet", "write"),
+    Format.WEB_ANNOTATION: ("webannotation", "write"),
+    Format.BRAT: ("brat", "write"),
+}
+
+
+def write(articles: "Iterable[Traced]", out: Path, format: Format) -> "Report":
+    """Write articles in a format, to a file or a new folder; the same articles make the same bytes.
+
+    Raises `InputError` where they cannot be written, `MissingExtra` where the format needs one.
+    """
+    module, name = WRITERS[format]
+    writer: Callable[[Iterable[Traced], Path], Report] = getattr(_module(module), name)
+    return writer(articles, out)
+
+
+def read(path: Path, format: Annotated) -> "Iterator[Article | Rejected]":
+    """Yield what annotators made of an export as gold, or reasons why not; raises `InputError`, `MissingExtra`."""
+    reader: Callable[[Path], Iterator[Article | Rejected]] = _module(WRITERS[Format(format)][0]).read
+    return reader(path)
+
+
+def _module(name: str) -> Any:
+    return import_module(f"katanya.exports.{name}")

@@ -1,0 +1,100 @@
+"""Statements, articles and people as Parquet, and views over them for DuckDB."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from katanya.core.errors import MissingExtra
+from katanya.exports.files import new_folder
+from katanya.exports.report import Report
+from katanya.ledger.provenance import Traced
+
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ModuleNotFoundError:
+    raise MissingExtra("Parquet needs pyarrow", fix="pip install 'katanya[exports]'") from None
+
+VIEWS = Path(__file__).with_name("views.sql")
+BATCH = 1000  # articles that are held at once, and the most of one row group
+
+TEXT, NUMBER, TEXTS = pa.string(), pa.float64(), pa.list_(pa.string())
+OFFSET = pa.int64()
+
+
+def _struct(**fields: pa.DataType) -> pa.StructType:
+    return pa.struct([pa.field(name, kind) for name, kind in fields.items()])
+
+
+SPAN = _struct(start=OFFSET, end=OFFSET, text=TEXT)
+COMPARED = _struct(
+    start=OFFSET, end=OFFSET, text=TEXT, name=TEXT, quantity=TEXT, low=NUMBER, high=NUMBER, unit=TEXT, source=TEXT
+)
+FIGURE = _struct(
+    start=OFFSET, end=OFFSET, text=TEXT, low=NUMBER, high=NUMBER, unit=TEXT, of=SPAN, hedge=SPAN, per=SPAN, kind=TEXT,
+    change=TEXT, compared=COMPARED, flags=TEXTS, because=TEXT,
+)  # fmt: skip
+TIME = pa.struct([
+    ("start", OFFSET), ("end", OFFSET), ("text", TEXT), ("type", TEXT), ("value", TEXT), ("from", TEXT), ("to", TEXT),
+    ("granularity", TEXT), ("modifier", TEXT), ("anchor", TEXT), ("flags", TEXTS), ("because", TEXT),
+    ("quantifier", TEXT), ("frequency", TEXT),
+])  # fmt: skip
+PLACE = _struct(
+    start=OFFSET, end=OFFSET, text=TEXT, name=TEXT, kind=TEXT, country=TEXT, region=TEXT, lat=NUMBER, lon=NUMBER,
+    role=TEXT, flags=TEXTS, because=TEXT,
+)  # fmt: skip
+CHANGE = _struct(number=pa.int64(), target=TEXT, words=TEXT, author=TEXT, made=TEXT, reason=TEXT)
+
+# An article has the number of its place in the export: ids may come twice.
+SCHEMAS = {
+    "articles": pa.schema([
+        ("article", pa.int64()), ("id", TEXT), ("url", TEXT), ("outlet", TEXT), ("title", TEXT), ("published", TEXT),
+        ("language", TEXT), ("text", TEXT), ("sha256", TEXT), ("version", TEXT), ("model", TEXT), ("filed", TEXT),
+    ]),
+    "statements": pa.schema([
+        ("article", pa.int64()), ("statement", TEXT), ("kind", TEXT), ("act", TEXT), ("speaker", TEXT),
+        ("speaker_kind", TEXT), ("within", TEXT), ("cue", SPAN), ("source", SPAN), ("contents", pa.list_(SPAN)),
+        ("time", SPAN), ("place", SPAN), ("event", SPAN), ("figures", pa.list_(FIGURE)), ("times", pa.list_(TIME)),
+        ("places", pa.list_(PLACE)), ("confidence", NUMBER), ("because", TEXTS), ("changes", pa.list_(CHANGE)),
+    ]),
+    "people": pa.schema([
+        ("article", pa.int64()), ("name", TEXT), ("role", TEXT), ("affiliation", TEXT), ("mentions", pa.list_(SPAN)),
+    ]),
+}  # fmt: skip
+
+
+def write(articles: Iterable[Traced], out: Path) -> Report:
+    """Write a folder with three Parquet files of the forms `SCHEMAS` and ``views.sql``; raises `InputError`."""
+    folder, report = new_folder(out), Report()
+    with ExitStack() as held:
+        writers = {
+            name: held.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd"))
+            for name, schema in SCHEMAS.items()
+        }
+        numbered = enumerate(articles, 1)
+        while batch := list(islice(numbered, BATCH)):
+            for name, rows in _rows(batch).items():
+                writers[name].write_table(pa.Table.from_pylist(rows, SCHEMAS[name]))
+            for _, traced in batch:
+                report.add(len(traced.article.statements))
+    (folder / VIEWS.name).write_bytes(VIEWS.read_bytes())
+    return report
+
+
+def _rows(batch: Iterable[tuple[int, Traced]]) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
+    for number, traced in batch:
+        record = traced.to_dict()
+        key = {"article": number}
+        rows["articles"].append({**record, **record["provenance"], **key, "language": record["language"]})
+        rows["statements"] += [key | row for row in _statements(record)]
+        rows["people"] += [key | person for person in record["people"]]
+    return rows
+
+
+def _statements(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for statement in record["statements"]:
+        changes = [change for change in record["provenance"]["changes"] if change["statement"] == statement["id"]]
+        yield {**statement, "statement": statement["id"], "changes": changes}
