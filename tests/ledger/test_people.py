@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from katanya import Ledger
+from katanya.core.errors import LedgerError
 from katanya.ledger.statistics import By, wilson
 
 SRI, RINI, DINAS = "Sri Handayani", "Rini Wulandari", "Dinas Perhubungan"
@@ -49,6 +50,61 @@ def test_who_somebody_is(ledger):
 def test_a_part_of_a_name_is_all_who_bear_it(ledger):
     """A short name leads to every name that holds it, each with its statements."""
     assert [(name.name, name.count) for name in ledger.who("sri").names] == [(SRI, 4), ("Sri", 1)]
+
+
+@pytest.fixture
+def related(tmp_path):
+    """A ledger in which one person has two names and two people have one."""
+    twice = {"Bagas Prakoso": ("Bupati", "Sukamaju")}
+    also = {"Bagas Prakoso": ("pelatih renang", None)}
+    mayor = {"Jatmiko Wirasena": ("Wali Kota", "Tirta")}
+    with Ledger.open(tmp_path / "a.ledger", write=True) as opened:
+        opened.file([
+            told("a", ("Bagas Prakoso", "jalan ditutup"), published="2022-01-01", roles=twice),
+            told("b", ("Bagas Prakoso", "jalan dibuka"), published="2022-01-03", roles=twice),
+            told("c", ("Bagas Prakoso", "renang itu sehat"), published="2016-05-01", roles=also),
+            told("d", ("Jatmiko Wirasena", "pasar ramai"), published="2022-02-01", roles=mayor),
+            told("e", ("Miko", "pasar sepi"), published="2022-02-02", roles={"Miko": ("Wali Kota", "Tirta")}),
+        ], program=PROGRAM, now=NOW)  # fmt: skip
+        opened.relate()
+        ((swims, *_),) = [[key for key in one.sightings if "\"c\"" in key[0]] for one in opened.people("prakoso")]
+        opened.split(opened.people("prakoso")[0].id, [swims[0]], author="Redaksi", reason="orang lain", now=NOW)
+        one, other = (opened.people(name)[0].id for name in ("Jatmiko", "Miko"))
+        opened.merge(one, other, author="Redaksi", reason="sapaan", now=NOW)
+        opened.relate()
+        yield opened
+
+
+def test_two_people_of_one_name_stay_apart(related):
+    """After relating, a name is whoever is quoted most; the others are told, and each can be asked for."""
+    profile = related.who("bagas prakoso")
+    assert (profile.statements, [seen.role for seen in profile.roles]) == (2, ["Bupati"])
+    ((other, name, statements),) = [(one.person, one.name, one.statements) for one in profile.others]
+    assert (name, statements) == ("Bagas Prakoso", 1)
+    assert [hit.content for hit in related.who("prakoso", person=other).latest] == ["renang itu sehat"]
+    assert related.shift("prakoso", "renang").earlier == ()
+    assert [hit.content for hit in related.shift("prakoso", "renang", person=other).earlier] == ["renang itu sehat"]
+
+
+def test_one_person_of_two_names_is_one(related):
+    """After relating, either name leads to all that was said under both; the numbers are those of `people`."""
+    for name in ("wirasena", "miko"):
+        profile = related.who(name)
+        assert {one.name for one in profile.names} == {"Jatmiko Wirasena", "Miko"}
+        assert (profile.person, profile.others) == (related.people(name)[0].id, ())
+
+
+def test_no_such_person(related):
+    """A number that nobody has is told."""
+    with pytest.raises(LedgerError, match="no person 99"):
+        related.who("prakoso", person=99)
+
+
+def test_a_correction_takes_a_statement_from_a_person(related):
+    """What a correction gives to somebody else is no longer said by the person that it was read as."""
+    hit = related.who("bagas prakoso").latest[0]
+    related.correct_speaker(hit.statement, "Bu Darmi", author="Redaksi", reason="rekaman", now=NOW)
+    assert hit.statement not in {one.statement for one in related.who("bagas prakoso").latest}
 
 
 def test_nobody_of_that_name(ledger):

@@ -4,18 +4,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from katanya.cli.relate import remind
 from katanya.cli.search import listed
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from katanya.ledger.identity.stored import Bearer
     from katanya.ledger.people import Profile, Shift
+    from katanya.ledger.store import Ledger
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Words of the speaker's name.")]
+Person = Annotated[int | None, typer.Option("--person", help="Which of that name, by number.")]
 
 
 def who(
     name: Name,
     ledger: LedgerPath = DEFAULT,
+    person: Person = None,
     limit: Limit = 10,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -24,7 +31,8 @@ def who(
     from katanya.ledger.store import Ledger
 
     with Ledger.open(ledger) as opened:
-        profile = opened.who(name, limit=limit)
+        profile = opened.who(name, person=person, limit=limit)
+        _remind(opened)
     answer(profile.to_dict(), _rows(profile), lambda: _shown(profile), as_json=as_json, as_csv=as_csv)
 
 
@@ -32,6 +40,7 @@ def shift(
     name: Name,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What was said, as for katanya search.")],
     ledger: LedgerPath = DEFAULT,
+    person: Person = None,
     limit: Limit = 10,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -40,10 +49,17 @@ def shift(
     from katanya.ledger.store import Ledger
 
     with Ledger.open(ledger) as opened:
-        found = opened.shift(name, topic, limit=limit)
+        found = opened.shift(name, topic, person=person, limit=limit)
+        _remind(opened)
     sides = (("earlier", found.earlier), ("later", found.later))
     rows = [{"side": side, **hit.to_dict()} for side, hits in sides for hit in hits]
     answer(found.to_dict(), rows, lambda: _sides(found), as_json=as_json, as_csv=as_csv)
+
+
+def _remind(ledger: "Ledger") -> None:
+    """Say so where people were related before the last filing; a ledger that never was goes by names alone."""
+    if ledger.was_related():
+        remind(ledger)
 
 
 def _rows(profile: "Profile") -> list[dict[str, Any]]:
@@ -57,10 +73,12 @@ def _rows(profile: "Profile") -> list[dict[str, Any]]:
         *(other.to_dict() for other in profile.counterparts),
         *({"statement": hit.statement, "first": hit.dated, "role": hit.role, "content": hit.content}
           for hit in profile.latest),
+        *({"name": other.name, "count": other.statements} for other in profile.others),
     ]  # fmt: skip
     parts = [
         "speaker", "direct", *["name"] * len(profile.names), *["role"] * len(profile.roles),
         *["counterpart"] * len(profile.counterparts), *["statement"] * len(profile.latest),
+        *["other of that name"] * len(profile.others),
     ]  # fmt: skip
     return [
         {"part": part} | {name: row.get(name) for name in empty} for part, row in zip(parts, rows, strict=True)
@@ -81,10 +99,18 @@ def _shown(profile: "Profile") -> str:
         "\nin the same articles:\n" + columns([other.to_dict() for other in profile.counterparts])
         if profile.counterparts else "",
         "\n" + listed(profile.latest),
+        _others(profile.others),
     ]  # fmt: skip
     return "".join(parts)
 
 
 def _sides(found: "Shift") -> str:
     undated = f"\n{found.undated} more have no date\n" if found.undated else ""
-    return f"EARLIER\n{listed(found.earlier)}\nLATER\n{listed(found.later)}{undated}"
+    return f"EARLIER\n{listed(found.earlier)}\nLATER\n{listed(found.later)}{undated}{_others(found.others)}"
+
+
+def _others(others: "Sequence[Bearer]") -> str:
+    """Return who else bears the name, so that nobody is hidden behind the one who is quoted most."""
+    if not others:
+        return ""
+    return "\nothers of that name, for --person:\n" + columns([other.to_dict() for other in others])

@@ -4,12 +4,16 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from katanya.core.errors import InputError
 from katanya.ledger.words import WORD, Wording, spaced
 
 PART = re.compile(r'["“”„]([^"“”„]*)(?:["“”„]|$)|([^\s"“”„]+)')
 MOST_PARTS = 64  # what is typed beyond them is not looked for
 LONGEST_NAME = 8  # words of a name that may have an abbreviation
+DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?)?)?)?")
+FIRST = "-01-01"  # what completes a year, and its end a month
 FOUND_NOTHING = 'words : ""'  # the index finds nothing for no words
 
 
@@ -61,6 +65,18 @@ def office_expression(words: str, wording: Wording, connection: sqlite3.Connecti
     text = spaced(words)
     others = [*wording.long_forms(connection, text), *wording.short_forms(connection, text)]
     return " OR ".join(f"({words_expression(form)})" for form in (words, *others))
+
+
+def checked_day(day: str | None) -> str | None:
+    """Return a day of a question as it is: ISO 8601, whole or in part; raises `InputError` where it is none."""
+    try:
+        if day is not None:
+            date.fromisoformat((day + FIRST[len(day) - 4 :] if len(day) < 10 else day)[:10])
+            if not DAY.fullmatch(day):
+                raise ValueError
+    except ValueError:
+        raise InputError("is no date", where=f"'{day}'", fix="write 2022, 2022-11 or 2022-11-21") from None
+    return day
 
 
 def _grouped(parts: list[Part], wording: Wording, connection: sqlite3.Connection) -> Iterator[list[Part]]:

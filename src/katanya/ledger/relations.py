@@ -65,6 +65,10 @@ class Relations(ABC):
         """Tell whether people and quotations are those of all that is filed, chosen and corrected."""
         return self._ask(lambda connection: _related(connection) == _state(connection))
 
+    def was_related(self) -> bool:
+        """Tell whether people and quotations were ever looked for."""
+        return self._ask(_related) is not None
+
     def people(self, name: str, *, limit: int = LIMIT) -> list[Known]:
         """Return the people who bear a name, with their offices over time; raises `LedgerError` before `relate`."""
         return self._ask_related(lambda connection: identity.persons(connection, name, limit))

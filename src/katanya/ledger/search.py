@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from katanya.ledger.index import BETWEEN, contents
-from katanya.ledger.query import MOST_PARTS, expression, office_expression, words_expression
+from katanya.ledger.query import MOST_PARTS, checked_day, expression, office_expression, words_expression
 from katanya.ledger.words import Wording, storable
 
 # What a hit in the words, their stems and the title is worth: so much more in the words that what is written as it was
@@ -68,7 +68,10 @@ class Filters:
     def conditions(
         self, connection: sqlite3.Connection, wording: Wording
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
-        """Yield conditions on statements s, readings r, editions e and overlays o, with their values."""
+        """Yield conditions on statements s, readings r, editions e and overlays o, with their values.
+
+        Raises `InputError` for a date that is none.
+        """
         if self.speaker:
             yield from _as_it_holds("speaker", "names_index", words_expression(self.speaker))
         for column, words in (("role", self.role), ("affiliation", self.affiliation)):
@@ -80,10 +83,34 @@ class Filters:
         for column, value in (("kind", self.kind), ("act", self.act)):
             if value:
                 yield f"s.{column} = ?", (value,)
-        if self.since:
+        if self.since and checked_day(self.since):
             yield "e.dated >= ?", (self.since,)
-        if self.until:
+        if self.until and checked_day(self.until):
             yield "e.dated <= ?", (self.until + LAST,)
+
+
+# Somebody across articles: the sightings, and all that was said in one of them or by the office held then.
+SEEN = "SELECT people FROM sightings WHERE person = ?"
+SPOKEN = f"""
+SELECT id FROM statements WHERE person IN ({SEEN})
+UNION SELECT statement FROM overlays WHERE person IN ({SEEN})
+UNION SELECT statement FROM office_holders WHERE person = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken(Filters):
+    """What somebody said across articles: a person by number, the offices included that were named alone."""
+
+    person: int = 0
+
+    def conditions(
+        self, connection: sqlite3.Connection, wording: Wording
+    ) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """Yield conditions as those of `Filters` are, that of the person first."""
+        yield f"s.id IN ({SPOKEN})", (self.person,) * 3
+        yield f"(o.speaker_correction IS NULL OR o.person IN ({SEEN}))", (self.person,)
+        yield from Filters.conditions(self, connection, wording)
 
 
 def _as_it_holds(column: str, index: str, asked: str) -> Iterator[tuple[str, tuple[Any, ...]]]:

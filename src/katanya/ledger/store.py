@@ -137,13 +137,19 @@ class Ledger(Relations):
             connection, self._wording, words, filters, titles=titles, limit=limit, offset=offset
         ))  # fmt: skip
 
-    def who(self, name: str, *, limit: int = LIMIT) -> Profile:
-        """Return what is known of a speaker: roles over time, share of direct speech, counterparts, statements."""
-        return self._ask(lambda connection: people.who(connection, self._wording, name, limit=limit))
+    def who(self, name: str = "", *, person: int | None = None, limit: int = LIMIT) -> Profile:
+        """Return what is known of a speaker: roles over time, share of direct speech, counterparts, statements.
 
-    def shift(self, name: str, topic: str, *, limit: int = LIMIT) -> Shift:
-        """Return what a speaker said about a topic, the earlier half beside the later."""
-        return self._ask(lambda connection: people.shift(connection, self._wording, name, topic, limit=limit))
+        After `relate` it is the person of that name who is quoted most, or the one of a number; its ``others`` are all
+        others of the name.
+        """
+        return self._ask(lambda connection: people.who(connection, self._wording, name, person=person, limit=limit))
+
+    def shift(self, name: str, topic: str, *, person: int | None = None, limit: int = LIMIT) -> Shift:
+        """Return what a speaker said about a topic, the earlier half beside the later; who is meant as with `who`."""
+        return self._ask(lambda connection: people.shift(
+            connection, self._wording, name, topic, person=person, limit=limit
+        ))  # fmt: skip
 
     def stats(self, by: By | str = By.ROLE, *, limit: int = LIMIT, **filters: str | None) -> list[Share]:
         """Return who is quoted: statements by role, affiliation and so on, as shares with 95 % intervals."""

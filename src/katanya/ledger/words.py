@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from katanya.lang.pack import Pack, load_pack
 from katanya.lang.stems import Stemmer
@@ -104,9 +105,9 @@ def spaced(text: str) -> str:
     return " ".join(map(str.lower, WORD.findall(text)))
 
 
-def storable(text: str) -> str:
-    """Return a text that can be stored and asked for: half a surrogate pair becomes a mark."""
-    return text.encode("utf-8", "replace").decode()
+def storable(value: Any) -> Any:
+    """Return a text that can be stored and asked for: half a surrogate pair becomes a mark. Other values stay."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from katanya.ledger.identity.resolve import resolve
 from katanya.ledger.identity.sightings import Key, Sighting
 from katanya.ledger.identity.words import lexicon
 from katanya.ledger.query import words_expression
+from katanya.ledger.words import storable
 
 PEOPLE = """
 SELECT p.id, r.id, a.key, n.name, p.role, p.affiliation, e.dated, e.outlet, p.mentions, e.text
@@ -30,6 +31,43 @@ JOIN people p ON p.id = g.people JOIN names n ON n.id = p.name JOIN readings r O
 JOIN editions e ON e.id = r.edition JOIN articles a ON a.id = r.article
 WHERE g.person = ? ORDER BY e.dated IS NULL, e.dated, a.key
 """
+
+NAMED = """
+SELECT DISTINCT g.person FROM sightings g JOIN people p ON p.id = g.people
+WHERE p.name IN (SELECT rowid FROM names_index WHERE names_index MATCH ?)
+"""
+CALLED = """
+SELECT DISTINCT g.person
+FROM editions e JOIN readings r ON r.edition = e.id AND r.current JOIN people p ON p.reading = r.id
+JOIN sightings g ON g.people = p.id JOIN json_each(p.mentions) m
+WHERE (instr(e.text, :text) OR instr(e.text, :titled))
+  AND substr(e.text, json_extract(m.value, '$[0]') + 1, json_extract(m.value, '$[1]') - json_extract(m.value, '$[0]'))
+    IN (:text, :titled)
+"""
+BEARERS = """
+WITH named (person) AS MATERIALIZED (SELECT value FROM json_each(?)),
+seen (person, people) AS MATERIALIZED (SELECT person, people FROM sightings WHERE person IN named)
+SELECT n.id, n.name, count(*) FROM persons n JOIN (
+  SELECT seen.person, s.id AS statement FROM seen JOIN statements s ON s.person = seen.people
+  WHERE NOT EXISTS (SELECT 1 FROM overlays o WHERE o.statement = s.id AND o.speaker_correction IS NOT NULL)
+  UNION SELECT seen.person, o.statement FROM seen JOIN overlays o ON o.person = seen.people
+  UNION SELECT person, statement FROM office_holders WHERE person IN named
+) spoken ON spoken.person = n.id JOIN statements s ON s.id = spoken.statement JOIN readings r ON r.id = s.reading
+WHERE r.current GROUP BY n.id ORDER BY count(*) DESC, n.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Somebody of a name: the number across articles, the name that most articles use, and how many statements."""
+
+    person: int
+    name: str
+    statements: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {"person": self.person, "name": self.name, "statements": self.statements}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +163,34 @@ def unchoose(connection: sqlite3.Connection, number: int, author: str, made: str
 
 
 def persons(connection: sqlite3.Connection, name: str, limit: int) -> list[Known]:
-    """Return the people one of whose names holds all the words of ``name``, those seen most often first."""
-    named = "SELECT rowid FROM names_index WHERE names_index MATCH ?"
+    """Return the people one of whose names holds all the words of ``name``, those seen most often first.
+
+    Without words it is everybody.
+    """
     numbers = connection.execute(
-        f"SELECT g.person, count(*) FROM sightings g WHERE g.person IN (SELECT g.person FROM sightings g "
-        f"JOIN people p ON p.id = g.people WHERE p.name IN ({named})) "
-        "GROUP BY g.person ORDER BY count(*) DESC, g.person LIMIT ?", (words_expression(name), limit),
-    ).fetchall()  # fmt: skip
-    return [person(connection, number) for number, _ in numbers]
+        "SELECT person FROM sightings WHERE :all OR person IN (SELECT value FROM json_each(:named)) "
+        "GROUP BY person ORDER BY count(*) DESC, person LIMIT :limit",
+        {"all": not name.strip(), "named": json.dumps(_named(connection, name)), "limit": limit},
+    ).fetchall()
+    return [person(connection, number) for (number,) in numbers]
+
+
+def bearers(connection: sqlite3.Connection, name: str) -> list[Bearer]:
+    """Return the people of a name who speak, those with most statements first."""
+    rows = connection.execute(BEARERS, (json.dumps(_named(connection, name)),))
+    return [Bearer(*row) for row in rows]
+
+
+def _named(connection: sqlite3.Connection, name: str) -> list[int]:
+    """Return the numbers of the people one of whose names holds all the words; else those who are called so.
+
+    What somebody is called besides, *Jokowi*, stands in the articles alone, and is looked for only where no name fits.
+    """
+    numbers = connection.execute(NAMED, (storable(words_expression(name)),)).fetchall()
+    called = storable(" ".join(name.split()))
+    if not numbers and called:
+        numbers = connection.execute(CALLED, {"text": called, "titled": called.title()}).fetchall()
+    return [number for (number,) in numbers]
 
 
 def person(connection: sqlite3.Connection, number: int) -> Known:
