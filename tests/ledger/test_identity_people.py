@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from katanya.lang.pack import load_pack
 from katanya.ledger.identity.choices import Choice, Verb, apply
 from katanya.ledger.identity.holders import Holders
 from katanya.ledger.identity.likeness import one_slip
@@ -243,3 +244,10 @@ def test_one_slip_is_found(word, data):
     assert one_slip(word, word[:at] + word[at + 1 :])
     assert one_slip(word, word[:at] + "x" + word[at:])
     assert one_slip(word, word[:at] + "x" + word[at + 1 :])
+
+
+def test_an_abbreviation_is_written_out_in_one_place():
+    """What the table of abbreviations says is not said again for offices, and offices know it."""
+    pack = load_pack("id")
+    assert set(pack.table("shortenings")) & set(pack.table("abbreviations")) == set()
+    assert WORDS.office("Ketua KPK") == WORDS.office("Ketua Komisi Pemberantasan Korupsi")

@@ -31,7 +31,9 @@ class Lexicon:
         self._titles = pack.words("titles.before") | pack.words("titles.after")
         self._qualifiers = pack.words("identity.former") | pack.words("identity.acting")
         self._empty = pack.words("roles.inside") | pack.words("grammar.conjunctions") | pack.words("names.inside")
-        self._long: dict[str, str] = {row[0]: row[1] for row in pack.table("shortenings")}
+        # The first long form of an abbreviation counts, and before it what is said for offices alone.
+        rows = [*reversed(pack.table("abbreviations")), *pack.table("shortenings")]
+        self._long = {row[0]: row[1] for row in rows}
         office = {word for long in self._long.values() for word in long.split(" ")}
         self._offices = office | set(self._long) | pack.words("roles.organisations")
         self._heads = pack.words("roles.heads")
