@@ -250,4 +250,4 @@ def test_an_abbreviation_is_written_out_in_one_place():
     """What the table of abbreviations says is not said again for offices, and offices know it."""
     pack = load_pack("id")
     assert set(pack.table("shortenings")) & set(pack.table("abbreviations")) == set()
-    assert WORDS.office("Ketua KPK") == WORDS.office("Ketua Komisi Pemberantasan Korupsi")
+    assert WORDS.office("Ketua AJI") == WORDS.office("Ketua Aliansi Jurnalis Independen")

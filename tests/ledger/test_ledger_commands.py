@@ -10,10 +10,11 @@ from typer.testing import CliRunner
 
 from katanya import Ledger
 from katanya.cli.main import app
+from katanya.core.errors import InputError
 
 RUNNER = CliRunner()
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
-COMMANDS = ("file", "search", "who", "shift", "stats", "correct", "corrections")
+COMMANDS = ("file", "rejections", "search", "who", "shift", "stats", "correct", "corrections")
 
 
 def run(*arguments):
@@ -98,6 +99,38 @@ def test_filing_nothing_but_rejects_has_an_exit_code(tmp_path):
     shown = run("file", tmp_path / "in.jsonl", "-l", tmp_path / "a.ledger", "--model", "none")
     assert shown.exit_code == 3
     assert "1 rejected" in shown.stderr
+    assert "katanya rejections" in shown.stderr
+    listed = json.loads(run("rejections", "-l", tmp_path / "a.ledger", "--json").stdout)
+    assert [(row["source"], row["line"]) for row in listed] == [(str(tmp_path / "in.jsonl"), 1)]
+
+
+CHANGES = [
+    ("relate",), ("merge", 1, 2, "--author", "x"), ("split", 1, "a", "--author", "x"),
+    ("correct", 1, "--author", "x", "--reason", "y", "--speaker", "A"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", CHANGES, ids=[command[0] for command in CHANGES])
+def test_what_changes_a_ledger_makes_none(tmp_path, command):
+    """Only filing makes a ledger; a mistyped path is told, and nothing is left behind."""
+    shown = run(*command, "-l", tmp_path / "none.ledger")
+    assert (shown.exit_code, shown.stderr.count("no such ledger")) == (1, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("day", ["kemarin", "2025-13", "2025-02-30", "20250101", "", "2025-1", "202", "2025-01-01x"])
+def test_a_date_that_is_none_is_told(path, day):
+    """A period that no date bounds is a command written wrongly, and to Python an error; never an empty answer."""
+    shown = run("search", "jembatan", "--from", day, "-l", path)
+    assert (shown.exit_code, "is no date" in shown.stderr) == (2, True)
+    with Ledger.open(path) as ledger, pytest.raises(InputError, match="is no date"):
+        ledger.search("jembatan", until=day)
+
+
+@pytest.mark.parametrize("day", ["2025", "2025-06", "2025-06-03", "2025-06-03T10:00"])
+def test_dates_whole_or_in_part(path, day):
+    """A date may be a year, a month, a day or a minute."""
+    assert run("stats", "--from", day, "--to", day, "-l", path).exit_code == 0
 
 
 def test_corrections_on_the_command_line(path):

@@ -6,7 +6,7 @@ import typer
 
 from katanya.cli.file import now
 from katanya.cli.shell import WRONG, fail, say
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, changing, columns
 from katanya.core.records import SpeakerKind
 
 
@@ -28,14 +28,12 @@ def correct(
     undo: Annotated[int | None, typer.Option(help="Take this correction back.")] = None,
 ) -> None:
     """Correct the speaker, the content or a figure of a statement; the machine's reading stays beneath."""
-    from katanya.ledger.store import Ledger
-
     asked = [undo is not None, speaker is not None or nobody, bool(content), figure is not None]
     if sum(asked) != 1 or (undo is None and statement is None):
         fail("name a statement and one of --speaker, --nobody, --content, --figure, or only --undo", WRONG)
     if not author:
         fail("say who corrects, with --author", WRONG)
-    with Ledger.open(ledger, write=True) as opened:
+    with changing(ledger) as opened:
         if undo is not None:
             opened.undo(undo, author=author, now=now())
             say(f"correction {undo} is undone")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from katanya.cli.progress import rate, shown
-from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
-from katanya.cli.tables import DEFAULT, LedgerPath
+from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, counted, fail, model_of, say
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
 from katanya.core.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -49,13 +49,24 @@ def file(
         raise typer.Exit(REJECTED)
 
 
+def rejections(ledger: LedgerPath = DEFAULT, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """List the inputs that could not be read, with file, line and reason, in the order in which they were filed."""
+    from katanya.ledger.store import Ledger
+
+    with Ledger.open(ledger) as opened:
+        rows = opened.rejected()
+    answer(rows, rows, lambda: columns(rows) or "nothing was rejected\n", as_json=as_json, as_csv=as_csv)
+
+
 def now() -> str:
     """Return the time of day, in UTC: the one place where the ledger's commands ask for it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _report(done: "Progress", ledger: Path, seconds: float) -> None:
-    counted = ", ".join(f"{count} {filed.value}" for filed, count in sorted(done.filed.items()))
+    counts = ", ".join(f"{count} {filed.value}" for filed, count in sorted(done.filed.items()))
     before = f"{done.resumed} filed before" if done.resumed else ""
-    what = ", ".join(filter(None, (counted, before))) or "the input held no article"
-    say(f"{done.articles} articles: {what}; {seconds:.1f} s, {rate(done, seconds)}: {ledger}")
+    what = ", ".join(filter(None, (counts, before))) or "the input held no article"
+    say(f"{counted(done.articles, 'article')}: {what}; {seconds:.1f} s, {rate(done, seconds)}: {ledger}")
+    if done.rejected:
+        say(f"katanya rejections --ledger {ledger} lists what was rejected, with reasons")

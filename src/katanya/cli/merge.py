@@ -6,8 +6,8 @@ import typer
 
 from katanya.cli.file import now
 from katanya.cli.relate import remind
-from katanya.cli.shell import WRONG, fail, say
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, columns
+from katanya.cli.shell import WRONG, counted, fail, say
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, changing, columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,11 +51,9 @@ def merge(
     undo: Annotated[int | None, typer.Option(help="Take this merge or split back.")] = None,
 ) -> None:
     """Say that some people are one. It holds from the next katanya relate on, through every new reading."""
-    from katanya.ledger.store import Ledger
-
     if (undo is None) == (not persons):
         fail("name the people who are one, or only --undo", WRONG)
-    with Ledger.open(ledger, write=True) as opened:
+    with changing(ledger) as opened:
         if undo is not None:
             opened.undo_choice(undo, author=author, now=now())
             say(f"choice {undo} taken back; katanya relate carries it out")
@@ -73,9 +71,7 @@ def split(
     ledger: LedgerPath = DEFAULT,
 ) -> None:
     """Say that a person is somebody else in some articles. It holds from the next katanya relate on."""
-    from katanya.ledger.store import Ledger
-
-    with Ledger.open(ledger, write=True) as opened:
+    with changing(ledger) as opened:
         number = opened.split(person, articles, author=author, reason=reason, now=now())
     say(f"choice {number} noted; katanya relate carries it out")
 
@@ -84,7 +80,8 @@ def _shown(found: "Sequence[Known]") -> str:
     if not found:
         return "nobody of that name speaks in this ledger\n"
     return "\n".join(
-        f"{one.id}  {one.name}: {one.articles} articles, {one.first or 'undated'} to {one.last or 'undated'}\n"
+        f"{one.id}  {one.name}: {counted(one.articles, 'article')}, "
+        f"{one.first or 'undated'} to {one.last or 'undated'}\n"
         f"also: {', '.join(name for name in one.names if name != one.name) or '–'}\n"
         + columns([held.to_dict() for held in one.offices])
         for one in found

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, wrapped
+from katanya.cli.shell import counted
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, Speaker, answer, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ NOTHING = "no quotation with these words stands in more than one article\n"
 def quote(
     words: Annotated[str, typer.Argument(metavar="WORDS", help='Words of the quotation; "in quotes" as it stands.')],
     ledger: LedgerPath = DEFAULT,
-    speaker: Annotated[str | None, typer.Option(help="Words of the speaker's name.")] = None,
+    speaker: Speaker = None,
     limit: Limit = 5,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -41,7 +42,8 @@ def shown(found: "Sequence[Quoted]") -> str:
 
 def _quotation(quotation: "Quoted") -> str:
     first = quotation.versions[0]
-    head = f"{first.speaker or '–'}: {len(quotation.versions)} versions, {quotation.origins} origins\n"
+    versions, origins = counted(len(quotation.versions), "version"), counted(quotation.origins, "origin")
+    head = f"{first.speaker or '–'}: {versions}, {origins}\n"
     earliest = f"{_place(first)}{wrapped(first.content, INDENT)}"
     return head + earliest + "".join(
         f"{_place(version)}{wrapped(_changes(version), INDENT)}" for version in quotation.versions[1:]

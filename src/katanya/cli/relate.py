@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from katanya.cli.shell import say
-from katanya.cli.tables import DEFAULT, LedgerPath
+from katanya.cli.shell import counted, say
+from katanya.cli.tables import DEFAULT, LedgerPath, changing
 
 if TYPE_CHECKING:
     from katanya.ledger.relations import Relations
@@ -11,11 +11,10 @@ if TYPE_CHECKING:
 
 def relate(ledger: LedgerPath = DEFAULT) -> None:
     """Find people and quotations across all articles anew: after filing, correcting, merging or splitting."""
-    from katanya.ledger.store import Ledger
-
-    with Ledger.open(ledger, write=True) as opened:
+    with changing(ledger) as opened:
         found = opened.relate()
-    say(f"{found.people} people; {found.quotations} quotations in more than one article")
+    people = "1 person" if found.people == 1 else f"{found.people} people"
+    say(f"{people}; {counted(found.quotations, 'quotation')} in more than one article")
 
 
 def remind(ledger: "Relations") -> None:

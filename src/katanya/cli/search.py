@@ -4,8 +4,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, wrapped
-from katanya.core.records import Act, Kind
+from katanya.cli.tables import (
+    DEFAULT,
+    Affiliation,
+    AsCsv,
+    AsJson,
+    LedgerPath,
+    Limit,
+    OfAct,
+    OfKind,
+    Outlet,
+    Role,
+    Since,
+    Speaker,
+    Until,
+    answer,
+    wrapped,
+)
+from katanya.core.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +34,14 @@ INDENT = 4
 def search(
     words: Annotated[str, typer.Argument(metavar="WORDS", help='What was said; "in quotes" as it stands.')] = "",
     ledger: LedgerPath = DEFAULT,
-    speaker: Annotated[str | None, typer.Option(help="Words of the speaker's name.")] = None,
-    role: Annotated[str | None, typer.Option(help="Words of the role.")] = None,
-    affiliation: Annotated[str | None, typer.Option(help="Words of the affiliation.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Part of the outlet's name.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Whether it stands in quotation marks.")] = None,
-    act: Annotated[Act | None, typer.Option(help="What is done by saying it.")] = None,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Published then or later.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Published then or earlier.")] = None,
+    speaker: Speaker = None,
+    role: Role = None,
+    affiliation: Affiliation = None,
+    outlet: Outlet = None,
+    kind: OfKind = None,
+    act: OfAct = None,
+    since: Since = None,
+    until: Until = None,
     titles: Annotated[bool, typer.Option("--titles", help="Look for the words in the article's title, too.")] = False,
     limit: Limit = 20,
     as_json: AsJson = False,

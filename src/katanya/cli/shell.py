@@ -55,6 +55,11 @@ def say(message: str) -> None:
     typer.echo(f"katanya: {message}", err=True)
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number with what it counts: *1 article*, *2 articles*."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def fail(message: str, code: int = FAILED) -> NoReturn:
     """Print why the command ends, and end it."""
     say(message)

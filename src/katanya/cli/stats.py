@@ -4,22 +4,37 @@ from typing import Annotated
 
 import typer
 
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, columns
-from katanya.core.records import Act, Kind
+from katanya.cli.tables import (
+    DEFAULT,
+    Affiliation,
+    AsCsv,
+    AsJson,
+    LedgerPath,
+    Limit,
+    OfAct,
+    OfKind,
+    Outlet,
+    Role,
+    Since,
+    Speaker,
+    Until,
+    answer,
+    columns,
+)
 from katanya.ledger.statistics import By
 
 
 def stats(
     by: Annotated[By, typer.Option("--by", help="What to count by.")] = By.ROLE,
     ledger: LedgerPath = DEFAULT,
-    speaker: Annotated[str | None, typer.Option(help="Words of the speaker's name.")] = None,
-    role: Annotated[str | None, typer.Option(help="Words of the role.")] = None,
-    affiliation: Annotated[str | None, typer.Option(help="Words of the affiliation.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Part of the outlet's name.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Whether it stands in quotation marks.")] = None,
-    act: Annotated[Act | None, typer.Option(help="What is done by saying it.")] = None,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Published then or later.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Published then or earlier.")] = None,
+    speaker: Speaker = None,
+    role: Role = None,
+    affiliation: Affiliation = None,
+    outlet: Outlet = None,
+    kind: OfKind = None,
+    act: OfAct = None,
+    since: Since = None,
+    until: Until = None,
     limit: Limit = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,

@@ -5,12 +5,17 @@ import io
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 
 from katanya.cli.shell import WRONG, fail, put
+from katanya.core.errors import InputError
+from katanya.core.records import Act, Kind
+
+if TYPE_CHECKING:
+    from katanya.ledger.store import Ledger
 
 Row = dict[str, Any]
 
@@ -24,7 +29,40 @@ Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so man
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
+
+def _day(day: str | None) -> str | None:
+    """Return a date as it was written; raises `BadParameter` for what is none."""
+    from katanya.ledger.query import checked_day
+
+    try:
+        return checked_day(day)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+# The filters of a question, the same for every command.
+Speaker = Annotated[str | None, typer.Option("--speaker", help="Words of the speaker's name.")]
+Role = Annotated[str | None, typer.Option("--role", help="Words of the role.")]
+Affiliation = Annotated[str | None, typer.Option("--affiliation", help="Words of the affiliation.")]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Part of the outlet's name.")]
+OfKind = Annotated[Kind | None, typer.Option("--kind", help="Whether it stands in quotation marks.")]
+OfAct = Annotated[Act | None, typer.Option("--act", help="What is done by saying it.")]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", callback=_day, help="Published then or later.")
+]
+Until = Annotated[
+    str | None, typer.Option("--to", metavar="DATE", callback=_day, help="Published then or earlier.")
+]
+
 DEFAULT = Path("katanya.ledger")
+
+
+def changing(path: Path) -> "Ledger":
+    """Open a ledger to be written that exists: what only changes one does not make it."""
+    from katanya.ledger.store import Ledger
+
+    Ledger.open(path).close()
+    return Ledger.open(path, write=True)
 
 
 def answer(plain: Any, rows: Sequence[Row], table: Callable[[], str], *, as_json: bool, as_csv: bool) -> None:

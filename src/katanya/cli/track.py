@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, columns
+from katanya.cli.shell import counted
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, Since, Until, answer, columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,8 @@ def track(
         str, typer.Argument(metavar="QUESTION", help='What is counted and where: "korban tewas gempa Cianjur".')
     ],
     ledger: LedgerPath = DEFAULT,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Published then or later.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Published then or earlier.")] = None,
+    since: Since = None,
+    until: Until = None,
     limit: Limit = 5,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -43,7 +44,7 @@ def shown(found: "Sequence[Track]") -> str:
 
 def _track(one: "Track") -> str:
     measure = " ".join(filter(None, (one.counted, one.unit, f"per {one.per}" if one.per else None)))
-    head = f"{measure.upper()}: {len(one.accounts)} accounts from {one.origins} origins\n\n"
+    head = f"{measure.upper()}: {len(one.accounts)} accounts from {counted(one.origins, 'origin')}\n\n"
     by_time = columns([_account(account) for account in one.accounts])
     by_source = columns([source.to_dict() for source in one.sources])
     parts = one.parts

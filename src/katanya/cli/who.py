@@ -6,6 +6,7 @@ import typer
 
 from katanya.cli.relate import remind
 from katanya.cli.search import listed
+from katanya.cli.shell import counted
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, columns
 
 if TYPE_CHECKING:
@@ -91,8 +92,9 @@ def _shown(profile: "Profile") -> str:
     direct = profile.direct
     period = f"{profile.first or 'undated'} to {profile.last}" if profile.last else "undated"
     names = ", ".join(f"{name.name} ({name.count})" for name in profile.names)
+    statements, articles = counted(profile.statements, "statement"), counted(profile.articles, "article")
     parts = [
-        f"{profile.name}: {profile.statements} statements in {profile.articles} articles, {period}\n",
+        f"{profile.name}: {statements} in {articles}, {period}\n",
         f"named: {names}\n",
         f"direct speech: {direct.share:.0%} ({direct.low:.0%} to {direct.high:.0%})\n",
         "\n" + columns([seen.to_dict() for seen in profile.roles]) if profile.roles else "",

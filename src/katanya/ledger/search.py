@@ -83,9 +83,9 @@ class Filters:
         for column, value in (("kind", self.kind), ("act", self.act)):
             if value:
                 yield f"s.{column} = ?", (value,)
-        if self.since and checked_day(self.since):
+        if checked_day(self.since) is not None:
             yield "e.dated >= ?", (self.since,)
-        if self.until and checked_day(self.until):
+        if self.until is not None and checked_day(self.until):
             yield "e.dated <= ?", (self.until + LAST,)
 
 

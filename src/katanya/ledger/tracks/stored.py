@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from katanya.ledger.query import expression, parse
+from katanya.ledger.query import checked_day, expression, parse
 from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.search import LAST
 from katanya.ledger.tracks.accounts import Account
@@ -38,8 +38,11 @@ def track(
     """Return the tracks of figures that a question asks for, those with most origins first.
 
     The question names what is counted and the event, in any order. Each word for the event must stand in an article's
-    title or statements, in any of its forms; ``since`` and ``until`` are ISO dates, both included.
+    title or statements, in any of its forms; ``since`` and ``until`` are ISO dates, both included. Raises `InputError`
+    for a date that is none.
     """
+    checked_day(since)
+    checked_day(until)
     tell = counting(language)
     classes, topic = tell.question(words)
     articles = _articles(connection, wording, words, tell, topic)
