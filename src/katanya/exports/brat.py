@@ -128,18 +128,23 @@ class _File:
     def draft(self, event: str) -> Draft:
         """Return an event as a statement; the first role of an event is its trigger."""
         note, attributes = self.notes.get(event, {}), self.attributes.get(event, {})
-        draft = Draft(event, {"id": note.get("id"), "speaker": note.get("speaker")})
+        trigger, *arguments = self.events[event].split()
+        draft = Draft(event, self._marked(event, trigger)[0], {"id": note.get("id"), "speaker": note.get("speaker")})
         draft.fields |= {field: attributes.get(name) for field, name in ATTRIBUTES.items()}
-        for argument in self.events[event].split()[1:]:
+        for argument in arguments:
             role, _, id = argument.partition(":")
             role = NUMBER.sub("", role)
             if role == WITHIN:
                 draft.within = id
-            elif role in ROLES and id in self.marks:
-                draft.parts += [(role, span) for span in self.marks[id][1]]
             else:
-                raise RecordError(f"statement {event} has {argument}", fix=f"a role is one of {', '.join(ROLES)}")
+                draft.parts += [(role, span) for span in self._marked(event, argument)]
         return draft
+
+    def _marked(self, event: str, argument: str) -> list[Span]:
+        role, _, id = argument.partition(":")
+        if NUMBER.sub("", role) not in (STATEMENT, *ROLES) or id not in self.marks:
+            raise RecordError(f"statement {event} has {argument}", fix=f"a role is one of {', '.join(ROLES)}, {WITHIN}")
+        return self.marks[id][1]
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions of people."""

@@ -20,13 +20,19 @@ class Format(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     WEB_ANNOTATION = "web-annotation"
+    CLAIMS = "claims"
+    PROV = "prov"
     BRAT = "brat"
+    INCEPTION = "inception"
+    LABEL_STUDIO = "label-studio"
 
 
 class Annotated(StrEnum):
     """What annotators write, and gold can be read from."""
 
     BRAT = Format.BRAT
+    INCEPTION = Format.INCEPTION
+    LABEL_STUDIO = Format.LABEL_STUDIO
 
 
 # Loaded when they are asked for: two of them need an extra.
@@ -35,7 +41,11 @@ WRITERS = {
     Format.CSV: ("lines", "write_csv"),
     Format.PARQUET: ("parquet", "write"),
     Format.WEB_ANNOTATION: ("webannotation", "write"),
+    Format.CLAIMS: ("claims", "write"),
+    Format.PROV: ("prov", "write"),
     Format.BRAT: ("brat", "write"),
+    Format.INCEPTION: ("inception", "write"),
+    Format.LABEL_STUDIO: ("labelstudio", "write"),
 }
 
 

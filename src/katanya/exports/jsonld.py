@@ -1,15 +1,38 @@
-"""Names of things for linked data: the same thing always has the same IRI."""
+"""Names of things for linked data, the same for the same thing, and graphs of such things."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
+
+import msgspec
 
 from katanya.core.records import Statement
 from katanya.core.settings import VERSION
+from katanya.exports.files import whole_file
 from katanya.ledger.provenance import Traced
 
 TERMS = "urn:x-katanya:terms:"  # of the words for what no vocabulary has a word for
 SPACE = UUID("c0a1fd55-6f64-5a35-9d4a-2a1f7ba4b1a2")  # of our names; any number would do, if it stays
 WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # what may stand in an IRI
+
+
+@contextmanager
+def graph(out: Path, context: Any) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Yield what adds a node to a file of JSON-LD."""
+    with whole_file(out) as file:
+        file.write(b'{"@context":' + msgspec.json.encode(context) + b',"@graph":[')
+        between = b"\n"
+
+        def add(node: dict[str, Any]) -> None:
+            nonlocal between
+            file.write(between + msgspec.json.encode(node))
+            between = b",\n"
+
+        yield add
+        file.write(b"\n]}\n")
 
 
 def urn(*names: str) -> str:

@@ -50,9 +50,13 @@ def beside(article: Article) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Draft:
-    """A statement as it is read back; ``key`` is how the tool names it, ``within`` the key of another."""
+    """A statement as it is read back.
+
+    ``key`` is how the tool names it, ``within`` the key of another; without any part its ``anchor`` is its content.
+    """
 
     key: str
+    anchor: Span
     fields: dict[str, Any] = field(default_factory=dict)  # id, speaker, and the names of CHOICES
     parts: list[tuple[str, Span]] = field(default_factory=list)
     within: str | None = None
@@ -108,8 +112,9 @@ def _statement(draft: Draft, labels: Mapping[str, str]) -> Statement:
             raise RecordError(f"statement {draft.key} has {'no' if seen is None else 'an unknown'} {name}",
                               fix=f"choose {' or '.join(choices)}")
     record: dict[str, Any] = {**values, "id": labels[draft.key], "speaker": values.get("speaker") or None}
-    record["contents"] = [span.to_dict() for role, span in draft.parts if role == CONTENT]
-    for role, span in draft.parts:
+    parts = draft.parts or [(CONTENT, draft.anchor)]
+    record["contents"] = [span.to_dict() for role, span in parts if role == CONTENT]
+    for role, span in parts:
         if role != CONTENT:
             if record.get(role.lower()):
                 raise RecordError(f"statement {draft.key} has two of {role}", fix="leave one")
