@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -85,14 +86,13 @@ class Reader:
     ) -> Article:
         """Read one article; what is passed by keyword goes before what the document says of itself."""
         given = text if isinstance(text, Document) else Document(text, language=self.language)
-        document = Document(
-            text=given.text,
+        document = replace(
+            given,
             id=given.id if id is None else id,
             title=title or given.title,
             outlet=outlet or given.outlet,
             published=str(published or "") or given.published,
             url=url or given.url,
-            language=given.language,
         )
         analysis = self._analyser.analyse(document)
         article = self._attributor.attribute(analysis)

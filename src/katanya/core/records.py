@@ -48,7 +48,7 @@ class SpeakerKind(StrEnum):
 class Document:
     """A text to be read, with what is known about where it came from.
 
-    ``text`` is never changed after this point. ``published`` is as printed or ISO 8601.
+    ``text`` is never changed after this point. ``published`` and ``modified`` are as printed or ISO 8601.
     """
 
     text: str
@@ -58,6 +58,8 @@ class Document:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    author: str | None = None
+    modified: str | None = None
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
@@ -70,6 +72,8 @@ class Document:
             published=fields.text_or_none(record, "published"),
             url=fields.text_or_none(record, "url"),
             language=fields.text_or_none(record, "language"),
+            author=fields.text_or_none(record, "author"),
+            modified=fields.text_or_none(record, "modified"),
         )
 
 
@@ -196,7 +200,9 @@ class Article:
             "url": document.url,
             "outlet": document.outlet,
             "title": document.title,
+            "author": document.author,
             "published": document.published,
+            "modified": document.modified,
             "language": document.language,
             "text": document.text,
             "statements": [statement.to_dict() for statement in self.statements],

@@ -5,6 +5,7 @@ the outlet's own lines (links, banners, credits) are taken out.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_ELEMENTS, MIN_WORDS
 from katanya.lang.pack import load_pack
+from katanya.readers.dates import PrintedDates
 from katanya.readers.lines import LineCleaner
+from katanya.readers.markup import Markup
 from katanya.readers.metadata import Metadata, read_metadata
 from katanya.readers.names import stem
 from katanya.readers.text import decode
@@ -59,9 +62,11 @@ def _read_page(page: str, source: str, language: str) -> Document | Rejected:
     elements = sum(1 for _ in tree.iter())
     if elements > MAX_ELEMENTS:
         return Rejected(source, Reason.UNREADABLE, f"{elements} elements, {MAX_ELEMENTS} are read")
-    metadata = read_metadata(tree)
+    tools = _tools(language)
+    metadata = read_metadata(tree, tools.dates, tools.writers)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
-    lines = _cleaner(language).clean(_main_lines(tree), links, metadata.title)
+    tools.markup.prepare(tree)
+    lines = tools.cleaner.clean(_main_lines(tree), links, metadata)
     if (lack := _lack(lines, links, metadata)) is not None:
         return Rejected(source, Reason.NO_ARTICLE, lack)
     return Document(
@@ -72,6 +77,8 @@ def _read_page(page: str, source: str, language: str) -> Document | Rejected:
         published=metadata.published,
         url=metadata.url,
         language=metadata.language,
+        author=metadata.author,
+        modified=metadata.modified,
     )
 
 
@@ -95,8 +102,10 @@ def _main_lines(tree: "HtmlElement") -> list[str]:
             element.text = SPACE.sub(" ", element.text)
         if element.tail and "\n" in element.tail:
             element.tail = SPACE.sub(" ", element.tail)
+    items = {f"- {' '.join(item.text_content().split())}" for item in tree.iter("li")}
     found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False)
-    return str(getattr(found, "text", None) or "").splitlines()
+    lines = str(getattr(found, "text", None) or "").splitlines()
+    return [line[2:] if line in items else line for line in lines]
 
 
 def _lack(lines: list[str], links: set[str], metadata: Metadata) -> str | None:
@@ -130,6 +139,17 @@ def _most_attributes(page: str) -> int:
     return most
 
 
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    markup: Markup
+    dates: PrintedDates
+    cleaner: LineCleaner
+    writers: tuple[str, ...]
+
+
 @cache
-def _cleaner(language: str) -> LineCleaner:
-    return LineCleaner(load_pack(language))
+def _tools(language: str) -> _Tools:
+    pack = load_pack(language)
+    dates = PrintedDates(pack)
+    boxes, writers = pack.entries("boilerplate.boxes"), pack.entries("boilerplate.writers")
+    return _Tools(Markup(boxes), dates, LineCleaner(pack, dates), writers)
