@@ -17,6 +17,7 @@ BRACKETED = re.compile(r"\(([^()]{2,60})\)\W*")
 NUMBER = re.compile(r"(?:\d{1,2}[.)]|[-–•])\s+")
 TAGS = re.compile(r"(?:#\w+[\s,]*)+")
 SIGNATURE_WORDS = 8
+NOTICE = 400  # characters: a longer line is a paragraph that lost its line break
 LETTER = re.compile(r"[^\W_]")
 SEPARATORS = re.compile(r"[\s/|,·–—:-]+")
 
@@ -85,7 +86,7 @@ class LineCleaner:
         """A line that is the outlet's from its first word to its last."""
         colon = self._phrases("links", "films", "labels", "credits", "writers")
         quoted = rf"{self._phrases('films')}\s*[\"“'‘]"
-        open_ended = rf"{self._phrases('notices', 'bylines')}.*"
+        open_ended = rf"{self._phrases('notices', 'bylines')}.{{0,{NOTICE}}}"
         alone = self._phrases("alone", "banners", "links", "films")
         address = rf"{self._phrases('channels')}\s*:\s*\S+"
         office = rf"{self._phrases('offices')}\b[^.?!]{{0,80}}"
