@@ -98,6 +98,17 @@ def test_a_corrected_figure(ledger):
     assert (figure.low, figure.high, figure.unit) == (41, 44, "rumah")
 
 
+def test_a_figure_keeps_its_bounds_in_order(ledger):
+    """A bound may be opened; one that lies beyond the other is refused, and nothing of it is kept."""
+    ledger.file([whole()])
+    statement = number(ledger, "rusak")
+    ledger.correct_figure(statement, "sedikitnya 40", {"low": None, "high": 44}, **WHY)
+    with pytest.raises(LedgerError, match="above its upper"):
+        ledger.correct_figure(statement, "sedikitnya 40", {"high": 2}, **WHY)
+    figure = next(article for article in ledger.articles() if article.id == "banjir").statements[0].figures[0]
+    assert (figure.low, figure.high, len(ledger.corrections())) == (None, 44, 1)
+
+
 def test_the_later_correction_goes(ledger):
     """Of two corrections the later one holds, and the earlier again when that is undone."""
     statement = number(ledger, "jembatan")
@@ -181,6 +192,8 @@ REFUSED = {
     "no words": (lambda ledger, n: ledger.correct_content(n, **WHY), "not in the article"),
     "no such figure": (lambda ledger, n: ledger.correct_figure(n, "40", {"low": 1}, **WHY), "its figures: none"),
     "no such value": (lambda ledger, n: ledger.correct_figure(n, "40", {"of": "x"}, **WHY), "low, high or unit"),
+    "a blank name": (lambda ledger, n: ledger.correct_speaker(n, " ", **WHY), "a speaker has a name"),
+    "no number": (lambda ledger, n: ledger.correct_figure(n, "40", {"low": float("nan")}, **WHY), "is a number"),
     "nothing to undo": (lambda ledger, n: ledger.undo(7, **BY), "does not exist"),
 }
 

@@ -149,6 +149,8 @@ def test_corrections_on_the_command_line(path):
 WRONG = {
     "nothing to correct": ("1", "--author", "x"),
     "two things at once": ("1", "--author", "x", "--speaker", "A", "--content", "b"),
+    "no number": ("1", "--author", "x", "--reason", "y", "--figure", "12", "--low", "banyak"),
+    "somebody and nobody": ("1", "--author", "x", "--speaker", "A", "--nobody"),
     "no statement": ("--author", "x", "--speaker", "A"),
     "no author": ("1", "--speaker", "A"),
 }

@@ -9,6 +9,8 @@ from katanya.cli.shell import WRONG, fail, say
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, changing, columns
 from katanya.core.records import SpeakerKind
 
+OPEN = "open"  # a bound that the words leave open
+
 
 def correct(
     statement: Annotated[int | None, typer.Argument(help="The statement's number, as katanya search shows it.")] = None,
@@ -22,13 +24,13 @@ def correct(
         list[str] | None, typer.Option(help="The words of the article that were said; once for each stretch.")
     ] = None,
     figure: Annotated[str | None, typer.Option(help="The words of the figure to be corrected.")] = None,
-    low: Annotated[float | None, typer.Option(help="Its lower bound.")] = None,
-    high: Annotated[float | None, typer.Option(help="Its upper bound.")] = None,
+    low: Annotated[str | None, typer.Option(metavar="N|open", help="Its lower bound.")] = None,
+    high: Annotated[str | None, typer.Option(metavar="N|open", help="Its upper bound.")] = None,
     unit: Annotated[str | None, typer.Option(help="Its unit.")] = None,
     undo: Annotated[int | None, typer.Option(help="Take this correction back.")] = None,
 ) -> None:
     """Correct the speaker, the content or a figure of a statement; the machine's reading stays beneath."""
-    asked = [undo is not None, speaker is not None or nobody, bool(content), figure is not None]
+    asked = [undo is not None, speaker is not None, nobody, bool(content), figure is not None]
     if sum(asked) != 1 or (undo is None and statement is None):
         fail("name a statement and one of --speaker, --nobody, --content, --figure, or only --undo", WRONG)
     if not author:
@@ -42,14 +44,26 @@ def correct(
         if content:
             made = opened.correct_content(statement, *content, author=author, reason=reason, now=now())
         elif figure is not None:
-            told = {"low": low, "high": high, "unit": unit}
-            value = {name: value for name, value in told.items() if value is not None}
+            value: dict[str, float | str | None] = {
+                name: _bound(name, bound) for name, bound in (("low", low), ("high", high)) if bound is not None
+            }
+            value |= {"unit": unit} if unit is not None else {}
             made = opened.correct_figure(statement, figure, value, author=author, reason=reason, now=now())
         else:
             made = opened.correct_speaker(
                 statement, speaker, speaker_kind, author=author, reason=reason, now=now()
             )
     say(f"noted as correction {made}; katanya correct --undo {made} takes it back")
+
+
+def _bound(name: str, bound: str) -> float | None:
+    """Return a bound as it was written, ``None`` for an open one."""
+    if bound == OPEN:
+        return None
+    try:
+        return int(bound) if bound.lstrip("-").isdecimal() else float(bound)
+    except ValueError:
+        fail(f"--{name} '{bound}' is no number (write 1250000, 2.5 or {OPEN})", WRONG)
 
 
 def corrections(

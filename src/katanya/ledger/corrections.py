@@ -78,7 +78,9 @@ class _Said:
 
 
 def speaker(name: str | None, kind: SpeakerKind | None = None) -> dict[str, Any]:
-    """Return what a correction of the speaker says; without a name nobody is named."""
+    """Return what a correction of the speaker says; with ``None`` nobody is named. Raises `LedgerError` for a blank."""
+    if name is not None and not name.strip():
+        raise LedgerError("a speaker has a name", fix="katanya correct --nobody says that nobody is named")
     default = SpeakerKind.PERSON if name else SpeakerKind.NONE
     return {"speaker": name, "speaker_kind": (kind or default).value}
 
@@ -97,7 +99,8 @@ def correct(
 ) -> int:
     """Note a correction of a current statement, lay it over, and return its number.
 
-    Raises `LedgerError` where the statement is not a current one, or the words are not in the article.
+    Raises `LedgerError` where the statement is not a current one, the words are not in the article, or a figure's low
+    bound would lie above the high one.
     """
     if not (author.strip() and reason.strip()):
         raise LedgerError("a correction needs an author and a reason", fix="name both")
@@ -113,7 +116,10 @@ def correct(
     ).lastrowid  # fmt: skip
     replay(connection, current[0], wording)
     if connection.execute("SELECT 1 FROM laid WHERE correction = ?", (id,)).fetchone() is None:
-        raise LedgerError(f"the words are not in the article: {value}", fix="give them as they stand there")
+        if target is Target.FIGURE:
+            raise LedgerError("its lower bound would be above its upper one", fix="give both, low and high")
+        words = "; ".join(value.get("contents", ()))
+        raise LedgerError(f"the words are not in the article: '{words}'", fix="give them as they stand there")
     return int(id or 0)
 
 
@@ -230,7 +236,10 @@ def _lay_content(
 def _lay_figure(
     connection: sqlite3.Connection, statement: int, correction: int, was: tuple[int, int, int], said: Mapping[str, Any]
 ) -> int | None:
-    """Lay another amount over the figure of the same words, the nearest where there are several."""
+    """Lay another amount over the figure of the same words, the nearest where there are several.
+
+    None where there is none, and where the corrected bound and the one now read are no amount.
+    """
     made_on, start, end = was
     (words,) = connection.execute(
         'SELECT text FROM figures WHERE statement = ? AND start = ? AND "end" = ?', (made_on, start, end)
@@ -241,11 +250,12 @@ def _lay_figure(
     ).fetchone()
     if row is None:
         return None
-    id, low, high, unit = row
-    connection.execute(
-        "INSERT OR REPLACE INTO figure_overlays VALUES (?, ?, ?, ?, ?)",
-        (id, correction, said.get("low", low), said.get("high", high), said.get("unit", unit)),
-    )
+    id, *was_read = row
+    low, high, unit = (said.get(name, read) for name, read in zip(("low", "high", "unit"), was_read, strict=True))
+    if low is not None and high is not None and low > high:
+        return None
+    row = (id, correction, low, high, unit)
+    connection.execute("INSERT OR REPLACE INTO figure_overlays VALUES (?, ?, ?, ?, ?)", row)
     return int(id)
 
 

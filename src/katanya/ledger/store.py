@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from math import isfinite
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -207,6 +208,8 @@ class Ledger(Relations):
         unknown = value.keys() - {"low", "high", "unit"}
         if unknown or not value:
             raise LedgerError(f"a figure has no {', '.join(sorted(unknown)) or 'such value'}", fix="low, high or unit")
+        if not all(isfinite(bound) for bound in value.values() if isinstance(bound, int | float)):
+            raise LedgerError("a bound is a number", fix="an open bound is null")
         return self._correct(statement, Target.FIGURE, value, author, reason, now, figure)
 
     def undo(self, correction: int, *, author: str, now: str) -> None:

@@ -142,7 +142,9 @@ def choices(connection: sqlite3.Connection) -> list[Choice]:
 
 
 def choose(connection: sqlite3.Connection, choice: Choice) -> int:
-    """Note a choice and return its number; raises `LedgerError` for a merge or split of nothing."""
+    """Note a choice and return its number; raises `LedgerError` for a merge or split of nothing, or by nobody."""
+    if not choice.author.strip():
+        raise LedgerError(f"a {choice.verb.value} needs an author", fix="name who says so")
     if len(set(choice.sightings)) < (2 if choice.verb is Verb.MERGE else 1):
         raise LedgerError(f"nothing to {choice.verb.value}", fix="katanya people NAME shows who is who")
     keys = json.dumps(choice.sightings, ensure_ascii=False)
