@@ -178,10 +178,11 @@ def test_values_stand_below_their_statement():
     """The terminal and the page show what figures, times and places come to; what has no bounds is left out."""
     said = article().statements[0]
     words = Span(0, 1, "x")
-    figures = (Figure(words, 20, None, of=Span(0, 1, "rumah"), per=Span(0, 1, "jam")), Figure(words, None, None))
+    figures = (Figure(words, 20, None, of=Span(0, 1, "rumah"), per=Span(0, 1, "jam")), Figure(words, None, None),
+               Figure(words, 10_500_000, 10_500_000, "IDR", hedge=Span(0, 1, "sekitar")))
     times = (Time(Span(0, 1, "Senin"), TimeType.DATE, "2025-06-02"),)
     places = (Place(Span(0, 1, "Moskow"), "Moskwa", country="RU", role="government"), Place(Span(0, 1, "Y"), "Y"))
     made = replace(article(), statements=(replace(said, figures=figures, times=times, places=places),))
-    shown = "≥ 20 rumah per jam · Senin = 2025-06-02 · Moskow = Moskwa, RU, government"
+    shown = "≥ 20 rumah per jam · sekitar 10\xa0500\xa0000 IDR · Senin = 2025-06-02 · Moskow = Moskwa, RU, government"
     assert f"    values {shown}\n" in terminal.plain(made)
     assert f'<span class="how">{shown}</span>' in html.page(made)

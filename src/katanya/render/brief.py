@@ -6,6 +6,8 @@ from katanya.core.records import Statement
 from katanya.core.values import Figure, Place
 
 GOVERNMENT = "government"
+GROUPED = 10_000  # from which digits stand in threes
+GAP = "\N{NO-BREAK SPACE}"  # between them: a comma or a point is a decimal sign to one reader or the other
 
 
 def values(statement: Statement) -> Iterator[str]:
@@ -25,7 +27,9 @@ def amount(low: float | None, high: float | None) -> str:
 def _figure(figure: Figure) -> str:
     bounds = amount(figure.low, figure.high)
     per = f"per {figure.per.text}" if figure.per else None
-    parts = (bounds, figure.unit, figure.of.text if figure.of else None, per)
+    closed = figure.low is not None and figure.high is not None
+    hedge = figure.hedge.text if figure.hedge and closed else None  # an open bound shows it already
+    parts = (hedge, bounds, figure.unit, figure.of.text if figure.of else None, per)
     return " ".join(part for part in parts if part) if bounds else ""
 
 
@@ -37,4 +41,6 @@ def _place(place: Place) -> str:
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.10g}"
+    if value != int(value):
+        return f"{value:.10g}"
+    return f"{int(value):,}".replace(",", GAP) if abs(value) >= GROUPED else str(int(value))
