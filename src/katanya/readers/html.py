@@ -7,8 +7,10 @@ the outlet's own lines (links, banners, credits) are taken out.
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_ELEMENTS, MIN_WORDS
@@ -36,24 +38,35 @@ RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "nofr
 SEPARATORS = re.compile(r"[\s\"'/]")
 SPACE = re.compile(r"\s+")
 STOPS, CLOSERS = ".?!…,", "\"'”’»)"
+ENDS, LABEL_WORDS = (*STOPS, ":"), 12
 LONG_TAG = 2 * MAX_ATTRIBUTES  # characters: a shorter tag cannot hold so many attributes
 
 
-def read_html(data: bytes, *, source: str, language: str = LANGUAGE) -> Document | Rejected:
-    """Read the article of a page; a page without one, or one made to hang a parser, is rejected."""
-    charset = CHARSET.search(data[:HEAD])
-    page = decode(data, source=source, declared=charset[1].decode("ascii", "replace") if charset else None)
+def read_html(
+    data: bytes, *, source: str, language: str = LANGUAGE, charset: str | None = None, bulk: bool = False
+) -> Document | Rejected:
+    """Read the article of a page; a page without one, or one made to hang a parser, is rejected.
+
+    ``charset`` is what the server said of it, which goes before what the page says. ``bulk`` takes the text by
+    resiliparse, fifteen times as fast and without the lines that are no sentences; raises `MissingExtra` without it.
+    """
+    if bulk:
+        _check_bulk()
+    declared = CHARSET.search(data[:HEAD])
+    page = decode(
+        data, source=source, declared=charset or (declared[1].decode("ascii", "replace") if declared else None)
+    )
     if isinstance(page, Rejected):
         return page
     if not page.strip():
         return Rejected(source, Reason.EMPTY, f"{len(data)} bytes of white space")
     try:
-        return _read_page(page, source, language)
+        return _read_page(page, source, language, bulk)
     except Exception as error:  # lxml and trafilatura meet pages that nobody foresaw; the reason is kept
         return Rejected(source, Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:300])
 
 
-def _read_page(page: str, source: str, language: str) -> Document | Rejected:
+def _read_page(page: str, source: str, language: str, bulk: bool) -> Document | Rejected:
     if (attributes := _most_attributes(page)) > MAX_ATTRIBUTES:
         return Rejected(source, Reason.UNREADABLE, f"a tag with some {attributes} attributes")
     tree = _parse(page)
@@ -66,7 +79,9 @@ def _read_page(page: str, source: str, language: str) -> Document | Rejected:
     metadata = read_metadata(tree, tools.dates, tools.writers)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
     tools.markup.prepare(tree)
-    lines = tools.cleaner.clean(_main_lines(tree), links, metadata)
+    lines = tools.cleaner.clean((_bulk_lines if bulk else _main_lines)(tree), links, metadata)
+    if bulk:
+        lines = list(filter(_is_told, lines))
     if (lack := _lack(lines, links, metadata)) is not None:
         return Rejected(source, Reason.NO_ARTICLE, lack)
     return Document(
@@ -106,6 +121,27 @@ def _main_lines(tree: "HtmlElement") -> list[str]:
     found = bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=False)
     lines = str(getattr(found, "text", None) or "").splitlines()
     return [line[2:] if line in items else line for line in lines]
+
+
+def _bulk_lines(tree: "HtmlElement") -> list[str]:
+    """Return the lines of what resiliparse takes for the main content: all of the article, and some labels."""
+    from lxml.html import tostring
+    from resiliparse.extract.html2text import extract_plain_text
+
+    text = extract_plain_text(
+        tostring(tree, encoding="unicode"), main_content=True, alt_texts=False, links=False, list_bullets=False
+    )
+    return str(text).splitlines()
+
+
+def _is_told(line: str) -> bool:
+    """Tell whether a line ends as sentences do, or is too long for a label."""
+    return line.rstrip(CLOSERS)[-1:] in ENDS or len(line.split()) > LABEL_WORDS
+
+
+def _check_bulk() -> None:
+    if find_spec("resiliparse") is None:
+        raise MissingExtra("reading pages in bulk needs resiliparse", fix="pip install 'katanya[bulk]'")
 
 
 def _lack(lines: list[str], links: set[str], metadata: Metadata) -> str | None:

@@ -86,12 +86,13 @@ class LineCleaner:
         """A line that is the outlet's from its first word to its last."""
         colon = self._phrases("links", "films", "labels", "credits", "writers")
         quoted = rf"{self._phrases('films')}\s*[\"“'‘]"
+        headline = rf"{self._phrases('links', 'films')}\s.{{0,{LINE}}}[^\s{re.escape(STOPS)}]"
         open_ended = rf"{self._phrases('notices', 'bylines')}.{{0,{NOTICE}}}"
         alone = self._phrases("alone", "banners", "links", "films")
         address = rf"{self._phrases('channels')}\s*:\s*\S+"
         office = rf"{self._phrases('offices')}\b[^.?!]{{0,80}}"
         rest = rf".{{0,{LINE}}}"
-        kinds = (rf"{colon}\s*:{rest}", rf"{quoted}{rest}", open_ended, rf"{alone}\W*", address, office)
+        kinds = (rf"{colon}\s*:{rest}", rf"{quoted}{rest}", open_ended, rf"{alone}\W*", headline, address, office)
         return re.compile(rf"[-–•>»(\[\s]*(?:{'|'.join(kinds)})$", re.IGNORECASE)
 
     def _phrases(self, *names: str) -> str:

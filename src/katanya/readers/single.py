@@ -37,11 +37,13 @@ def read_bytes(
     kind: str | None = None,
     language: str = LANGUAGE,
     check_language: bool = False,
+    charset: str | None = None,
+    bulk: bool = False,
 ) -> Document | Rejected:
     """Read one text or HTML page; ``kind`` is ``text``, ``html`` or None, which guesses by name and content.
 
-    With ``check_language`` a text that is surely in another language than ``language`` is rejected. Bad input
-    never raises; an unknown ``kind`` is no input and raises `InputError`.
+    ``charset`` and ``bulk`` are those of `read_html`. With ``check_language`` a text that is surely in another language
+    than ``language`` is rejected. Bad input never raises; an unknown ``kind`` is no input and raises `InputError`.
     """
     if kind is not None and kind not in KINDS:
         raise InputError(f"no kind '{kind}'", where=source, fix=f"give one of {', '.join(KINDS)}")
@@ -54,9 +56,9 @@ def read_bytes(
     if len(data) > MAX_BYTES:
         return Rejected(source, Reason.TOO_LARGE, _too_large(len(data)))
     if kind == "html" or (kind is None and is_page(data, source)):
-        document = read_html(data, source=source, language=language)
+        document = read_html(data, source=source, language=language, charset=charset, bulk=bulk)
     else:
-        document = read_text(data, source=source)
+        document = read_text(data, source=source, charset=charset)
     return refused(document, source, language) if check_language else document
 
 

@@ -14,9 +14,9 @@ DECLARABLE = ("iso8859", "cp", "koi8", "mac", "gb", "big5", "shift_jis", "euc")
 VALID_TO_BROKEN = 4
 
 
-def read_text(data: bytes, *, source: str) -> Document | Rejected:
+def read_text(data: bytes, *, source: str, charset: str | None = None) -> Document | Rejected:
     """Read a plain text; nothing is changed but the encoding and a byte order mark."""
-    text = decode(data, source=source)
+    text = decode(data, source=source, declared=charset)
     if isinstance(text, Rejected):
         return text
     if not text.strip():
