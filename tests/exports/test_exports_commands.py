@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +89,17 @@ def test_what_stands_in_the_way_is_told_in_a_line(path, monkeypatch, command, me
     assert done.exit_code == 1
     assert message in done.output
     assert done.output.count("\n") == 1
+
+
+@pytest.mark.parametrize(("format", "module"), [("parquet", "pyarrow"), ("inception", "cassis")])
+def test_a_missing_extra_is_told(lines, tmp_path, format, module):
+    """Without its library a format says what to install; the other formats need none of them."""
+    code = "import sys; sys.modules.update(pyarrow=None, cassis=None); from katanya.cli.main import main; main()"
+    command = [sys.executable, "-c", code, "export", str(lines), "-f"]
+    done = subprocess.run([*command, format, "-o", str(tmp_path / "out")], capture_output=True, text=True)
+    assert (done.returncode, module in done.stderr, "katanya[exports]" in done.stderr) == (1, True, True)
+    assert done.stderr.count("\n") == 1
+    assert subprocess.run([*command, "brat", "-o", str(tmp_path / "brat")]).returncode == 0
 
 
 @pytest.mark.parametrize("command", ["export", "import"])

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import duckdb
 import pyarrow.parquet as pq
@@ -92,6 +93,16 @@ def test_parquet_of_nothing_has_its_columns(tmp_path):
     """An export without articles has files that can be read."""
     write([], tmp_path / "out", Format.PARQUET)
     assert pq.read_table(tmp_path / "out" / "people.parquet").num_rows == 0
+
+
+def test_parquet_holds_a_figure_of_any_size(tmp_path):
+    """Bounds are floats: a debt of ten thousand trillion is one as well, and a comparison without bounds is null."""
+    article = flood()
+    debt = replace(article.statements[1].figures[0], low=10_415_900_000_000_001, high=None)
+    statements = [replace(one, figures=(debt,)) if one.figures else one for one in article.statements]
+    write([Traced(replace(article, statements=tuple(statements)))], tmp_path / "out", Format.PARQUET)
+    (figure,) = pq.read_table(tmp_path / "out" / "statements.parquet").to_pylist()[1]["figures"]
+    assert (figure["low"], figure["high"], figure["compared"]) == (10_415_900_000_000_001.0, None, None)
 
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path):

@@ -1,6 +1,7 @@
 """``katanya export``: statements in the forms that other programs read."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +51,9 @@ def export(
     if source is None:
         with Ledger.open(ledger) as opened:
             whole = format.value in list(ToAnnotate)
-            _report(write(opened.traced(words, Filters(**filters), whole=whole), output, format), output)
+            with closing(opened.traced(words, Filters(**filters), whole=whole)) as articles:
+                report = write(articles, output, format)
+        _report(report, output)
         return
     if words.strip() or any(filters.values()):
         fail("the filters ask a ledger; a file of records is exported as a whole", WRONG)

@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from katanya.core.errors import MissingExtra
+
 if TYPE_CHECKING:
     from katanya.core.outcomes import Rejected
     from katanya.core.records import Article
@@ -66,4 +68,7 @@ def read(path: Path, format: Annotated) -> "Iterator[Article | Rejected]":
 
 
 def _module(name: str) -> Any:
-    return import_module(f"katanya.exports.{name}")
+    try:
+        return import_module(f"katanya.exports.{name}")
+    except ModuleNotFoundError as missing:
+        raise MissingExtra(f"this format needs {missing.name}", fix="pip install 'katanya[exports]'") from None

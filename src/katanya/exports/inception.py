@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from katanya.core.errors import InputError, MissingExtra, RecordError
+from cassis import Cas, TypeSystem, load_cas_from_xmi, load_typesystem
+
+from katanya.core.errors import InputError, RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Person, Statement
 from katanya.core.spans import Span
@@ -18,11 +20,6 @@ from katanya.exports.files import new_folder
 from katanya.exports.marks import PERSON, ROLES, STATEMENT, WITHIN, Draft, Mention
 from katanya.exports.report import Report
 from katanya.ledger.provenance import Traced
-
-try:
-    from cassis import Cas, TypeSystem, load_cas_from_xmi, load_typesystem
-except ModuleNotFoundError:
-    raise MissingExtra("INCEpTION's format needs dkpro-cassis", fix="pip install 'katanya[exports]'") from None
 
 TYPES = "TypeSystem.xml"
 SPACE = "webanno.custom."  # where INCEpTION keeps the layers of a project

@@ -6,16 +6,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from katanya.core.errors import MissingExtra
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from katanya.exports.files import new_folder
 from katanya.exports.report import Report
 from katanya.ledger.provenance import Traced
-
-try:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-except ModuleNotFoundError:
-    raise MissingExtra("Parquet needs pyarrow", fix="pip install 'katanya[exports]'") from None
 
 VIEWS = Path(__file__).with_name("views.sql")
 BATCH = 1000  # articles that are held at once, and the most of one row group
@@ -97,4 +93,12 @@ def _rows(batch: Iterable[tuple[int, Traced]]) -> dict[str, list[dict[str, Any]]
 def _statements(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for statement in record["statements"]:
         changes = [change for change in record["provenance"]["changes"] if change["statement"] == statement["id"]]
-        yield {**statement, "statement": statement["id"], "changes": changes}
+        figures = [_bounded(figure) for figure in statement["figures"]]
+        yield {**statement, "statement": statement["id"], "figures": figures, "changes": changes}
+
+
+def _bounded(figure: dict[str, Any]) -> dict[str, Any]:
+    """Return a figure with bounds that are floats: Arrow takes no whole number past 2⁵³ for one."""
+    low, high = (None if figure[side] is None else float(figure[side]) for side in ("low", "high"))
+    compared = figure.get("compared")
+    return {**figure, "low": low, "high": high, "compared": _bounded(compared) if compared else None}

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from math import isfinite
 from pathlib import Path
@@ -168,7 +168,7 @@ class Ledger(Relations):
 
     def traced(
         self, words: str = "", filters: Filters | None = None, *, whole: bool = False
-    ) -> Iterator[Traced]:
+    ) -> Generator[Traced, None, None]:
         """Yield articles as they hold now with their provenance: those with statements that a search finds.
 
         Words and filters are those of `search`; without any it is every article. Of an article the statements found
