@@ -140,7 +140,7 @@ DRIFT = [
         [
             (Change.KEPT, "talinya", "Talinya"),
             (Change.OMITTED, "memang", ""),
-            (Change.KEPT, "aus", "aus"),
+            (Change.KEPT, "aus", "aus!"),
         ],
     ),
     (
@@ -190,6 +190,13 @@ def test_drift_rebuilds_both_versions(before, after):
     )
 
 
+def test_drift_keeps_the_marks():
+    """Words are shown with the marks that stand at them; marks alone are no change."""
+    found = drift("Sudah. Aman, kata dia", "Sudah, \"aman\" kata dia!")
+    assert (found.before, found.after) == (("Sudah.", "Aman,", "kata", "dia"), ("Sudah,", '"aman"', "kata", "dia!"))
+    assert not found.changed
+
+
 @given(SENTENCE)
 def test_nothing_drifts_from_itself(words):
     """A version compared with itself is kept whole."""
@@ -224,6 +231,11 @@ ORIGINS = [
     (
         "a credit to the other",
         [piece("a", "Antara", REPORT), piece("b", "Suara Bantar", f"{OWN} Demikian dikutip dari Antara.")],
+        1,
+    ),
+    (
+        "a credit to a paper of two words",
+        [piece("a", "Suara Bantar", f"{OWN} Demikian dikutip dari Kabar Tirta."), piece("b", "Kabar Tirta", REPORT)],
         1,
     ),
     (
@@ -279,3 +291,12 @@ HOUSE = [
 def test_houses(outlet, house):
     """The names and addresses of an outlet lead to one house."""
     assert HOUSES.house(outlet) == house
+
+
+def test_who_credits_another_comes_after():
+    """Of one day the paper that is credited is the first, whatever the names of the articles."""
+    (found,) = origins(
+        [piece("a", "Suara Bantar", f"{OWN} Demikian dikutip dari Kabar Tirta."), piece("b", "Kabar Tirta", REPORT)],
+        HOUSES,
+    )
+    assert ([one.article for one in found.pieces], found.house) == (["b", "a"], "kabar tirta")

@@ -1,11 +1,13 @@
 """How the words of a quotation changed: two versions aligned word by word."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from katanya.ledger.quotations.versions import MARKS, WORD
+
+MARKED = re.compile(rf"((?:(?<!\S)[^\w\s]+)?(?:{WORD.pattern}))")
 
 
 class Change(StrEnum):
@@ -55,8 +57,8 @@ class Drift:
 
 def drift(before: str, after: str) -> Drift:
     """Align two versions of a quotation word by word, whatever their capitals, quotation marks and full stops."""
-    one, other = WORD.findall(before), WORD.findall(after)
-    matcher = SequenceMatcher(None, _folded(one), _folded(other), autojunk=False)
+    one, other = _written(before), _written(after)
+    matcher = SequenceMatcher(None, _folded(before), _folded(after), autojunk=False)
     codes = matcher.get_opcodes()
     kept = [at for at, code in enumerate(codes) if code[0] == "equal"]
     steps = []
@@ -75,5 +77,11 @@ CHANGES = {
 }
 
 
-def _folded(words: Sequence[str]) -> list[str]:
-    return [MARKS.sub("'", word.lower()) for word in words]
+def _folded(text: str) -> list[str]:
+    return [MARKS.sub("'", word.lower()) for word in WORD.findall(text)]
+
+
+def _written(text: str) -> list[str]:
+    """Return the words with the marks that stand at them; a mark between two words goes with the first."""
+    cuts = [match.start(1) for match in MARKED.finditer(text)]
+    return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=False)]

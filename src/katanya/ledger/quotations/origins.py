@@ -1,7 +1,7 @@
 """Who had it from whom: articles whose words come from one place fold into one origin."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -66,13 +66,15 @@ class Houses:
             name = labels[-1]
         return self._known.get(name, name)
 
-    def credits(self, text: str) -> frozenset[str]:
-        """Return the houses that a text says it has its words from."""
+    def credits(self, text: str, others: Collection[str] = ()) -> frozenset[str]:
+        """Return the houses that a text says it has its words from: those that are known, and of some others."""
         words = words_of(text)
         found: set[str] = set()
         for at, word in enumerate(words):
             if word in self._quoting:
-                found.update(filter(None, map(self._named, words[at + 1 : at + 1 + REACH])))
+                near = words[at + 1 : at + 1 + REACH]
+                found.update(filter(None, map(self._named, near)))
+                found.update(house for house in others if _stands(words_of(house), near))
         for bracket in re.findall(r"[(\[/]\s*([A-Za-z. ]{2,20}?)\s*[)\]/]", text):
             named = bracket.strip().lower()
             if named in self._agencies:
@@ -90,11 +92,15 @@ def origins(pieces: Sequence[Piece], houses: Houses) -> list[Origin]:
     """Fold articles into origins, the earliest first.
 
     Articles of one house, reprints, copied paragraphs, and those that credit the house of another or one agency are
-    one origin; everything else counts as another.
+    one origin; everything else counts as another. Of one date, who credits another of them comes after.
     """
-    ordered = sorted(set(pieces), key=lambda piece: (piece.date or "9999", piece.article))
-    home = [houses.house(piece.outlet) for piece in ordered]
-    credit = [houses.credits(piece.text) - {house} for piece, house in zip(ordered, home, strict=True)]
+    homes = {piece: houses.house(piece.outlet) for piece in pieces}
+    here = frozenset(filter(None, homes.values()))
+    due = {piece: houses.credits(piece.text, here) - {house} for piece, house in homes.items()}
+    ordered = sorted(due, key=lambda piece: (
+        piece.date or "9999", not due[piece].isdisjoint(here), piece.article, piece.start, piece.end
+    ))  # fmt: skip
+    home, credit = [homes[piece] for piece in ordered], [due[piece] for piece in ordered]
     groups = [{number} for number in range(len(ordered))]
     reasons: list[set[str]] = [set() for _ in ordered]
     for one in range(len(ordered)):
@@ -129,6 +135,12 @@ def _together(
     if share >= REPRINT:
         return "text"
     return "paragraph" if _copied(one, other) else None
+
+
+def _stands(words: Sequence[str], within: Sequence[str]) -> bool:
+    """Tell whether words stand side by side among others; one word alone may be anything."""
+    size = len(words)
+    return size > 1 and any(within[at : at + size] == words for at in range(len(within) - size + 1))
 
 
 def _reprinted(one: str, other: str) -> float:

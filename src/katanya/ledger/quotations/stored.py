@@ -90,13 +90,13 @@ def relate(connection: sqlite3.Connection, language: str) -> int:
     for table in ("versions", "origins", "quotations"):
         connection.execute(f"DELETE FROM {table}")
     for at, quotation in enumerate(found, 1):
-        numbers = [rows[version] for version in quotation.versions]
         whence = origins([_piece(connection, version, rows[version]) for version in quotation.versions], houses)
-        origin_of = {piece.article: number for number, origin in enumerate(whence) for piece in origin.pieces}
+        place = {piece.article: (number, place) for number, origin in enumerate(whence)
+                 for place, piece in enumerate(origin.pieces)}
+        versions = sorted(quotation.versions, key=lambda one: (one.date or "9999", place[one.article], one.order))
         connection.execute("INSERT INTO quotations VALUES (?)", (at,))
         connection.executemany("INSERT INTO versions VALUES (?, ?, ?, ?)", (
-            (number, at, place, origin_of[version.article])
-            for place, (number, version) in enumerate(zip(numbers, quotation.versions, strict=True))
+            (rows[version], at, number, place[version.article][0]) for number, version in enumerate(versions)
         ))  # fmt: skip
         connection.executemany("INSERT INTO origins VALUES (?, ?, ?, ?)", (
             (at, number, origin.house, json.dumps(origin.because)) for number, origin in enumerate(whence)
