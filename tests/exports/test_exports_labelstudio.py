@@ -106,10 +106,11 @@ def annotate(folder, tasks, **changes):
 
 
 def test_what_nobody_saw_is_no_gold(folder, tasks):
-    """A task without an annotation, or with none but cancelled ones, is rejected."""
+    """A task without an annotation, or with none but cancelled ones, is rejected unless told otherwise."""
     found = list(read(folder, Annotated.LABEL_STUDIO))
     assert [(type(one), "nobody has annotated it" in one.detail) for one in found] == [(Rejected, True)] * 2
     assert isinstance(annotate(folder, tasks, was_cancelled=True), Rejected)
+    assert [len(one.statements) for one in read(folder, Annotated.LABEL_STUDIO, unseen=True)] == [7, 1]
 
 
 def test_the_last_annotation_counts(folder, tasks):

@@ -11,6 +11,7 @@ from katanya.exports import jsonld
 from katanya.exports.formats import Format, write
 from katanya.ledger.provenance import Traced
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # of rdflib within itself
 TERMS = rdflib.Namespace(jsonld.TERMS)
 VERDICTS = {"reviewRating", "ratingValue", "alternateName", "reviewBody", "reviewAspect", "positiveNotes"}
 

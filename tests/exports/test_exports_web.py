@@ -7,6 +7,7 @@ import rdflib
 
 from katanya.exports.formats import Format, write
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # of rdflib within itself
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 
 

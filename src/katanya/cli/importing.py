@@ -16,12 +16,15 @@ def import_(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A folder, or a file of Label Studio.")],
     format: Annotated[Annotation, typer.Option("--format", "-f", help="What wrote it.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="The file for the gold.")],
+    unseen: Annotated[
+        bool, typer.Option("--unseen", help="Take what nobody has annotated as it went out (Label Studio).")
+    ] = False,
 ) -> None:
     """Read annotated articles as gold for `katanya evaluate`, an article a line."""
     from katanya.exports.formats import read
     from katanya.render import encode
 
-    found = list(read(source, format))
+    found = list(read(source, format, unseen=unseen))
     articles = [one for one in found if isinstance(one, Article)]
     rejected = [one for one in found if isinstance(one, Rejected)]
     if articles:

@@ -61,10 +61,13 @@ def write(articles: "Iterable[Traced]", out: Path, format: Format) -> "Report":
     return writer(articles, out)
 
 
-def read(path: Path, format: Annotated) -> "Iterator[Article | Rejected]":
-    """Yield what annotators made of an export as gold, or reasons why not; raises `InputError`, `MissingExtra`."""
-    reader: Callable[[Path], Iterator[Article | Rejected]] = _module(WRITERS[Format(format)][0]).read
-    return reader(path)
+def read(path: Path, format: Annotated, *, unseen: bool = False) -> "Iterator[Article | Rejected]":
+    """Yield what annotators made of an export as gold, or reasons why not; raises `InputError`, `MissingExtra`.
+
+    Label Studio alone tells what nobody has annotated; it is rejected unless ``unseen`` is set.
+    """
+    reader: Callable[..., Iterator[Article | Rejected]] = _module(WRITERS[Format(format)][0]).read
+    return reader(path, unseen=unseen) if format is Annotated.LABEL_STUDIO else reader(path)
 
 
 def _module(name: str) -> Any:

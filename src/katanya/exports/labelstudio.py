@@ -2,7 +2,7 @@
 
 Offsets of its text regions are code points (label-studio-frontend #308). A statement is a region with choices and the
 name of its speaker, related to the regions of its parts. What the program read goes out as predictions; gold is made of
-annotations alone, so that nothing counts as seen that nobody saw.
+annotations alone unless told otherwise, so that nothing counts as seen that nobody saw.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -114,11 +114,11 @@ class _Results:
         self.results.append({"type": "relation", "from_id": id, "to_id": other, "direction": "right", "labels": [role]})
 
 
-def read(path: Path) -> Iterator[Article | Rejected]:
+def read(path: Path, *, unseen: bool = False) -> Iterator[Article | Rejected]:
     """Yield the annotated articles of a file of Label Studio's JSON, or of a folder with ``tasks.json``.
 
-    A task that nobody annotated is rejected; of several annotations the last that was not cancelled counts. Raises
-    `InputError` where the file is something else.
+    Of several annotations the last that was not cancelled counts. A task that nobody annotated is rejected, or with
+    ``unseen`` taken as it went out. Raises `InputError` where the file is something else.
     """
     path = path / TASKS if path.is_dir() else path
     try:
@@ -128,17 +128,18 @@ def read(path: Path) -> Iterator[Article | Rejected]:
     for number, one in enumerate(tasks, 1):
         source = f"{path}:task {number}"
         try:
-            yield _gold(one)
+            yield _gold(one, unseen)
         except KatanyaError as error:
             yield Rejected(source, Reason.BAD_RECORD, str(error))
 
 
-def _gold(one: dict[str, Any]) -> Article:
+def _gold(one: dict[str, Any], unseen: bool) -> Article:
     data = fields.mapping(one, "data")
     text, known = fields.text(data, "text"), data.get("document")
     done = [found for found in fields.mappings(one, "annotations") if not found.get("was_cancelled")]
+    done = done or list(fields.mappings(one, "predictions") if unseen else ())
     if not done:
-        raise RecordError("nobody has annotated it", fix="submit an annotation, then export from Label Studio")
+        raise RecordError("nobody has annotated it", fix="submit it in Label Studio, or take it --unseen")
     said = _Annotation(text, fields.mappings(done[-1], "result"))
     if not isinstance(known, dict):
         known = {"id": str(one.get("id") or "")}
