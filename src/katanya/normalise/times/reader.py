@@ -15,7 +15,6 @@ from katanya.normalise.times.published import PublishedParser
 from katanya.normalise.times.readings import Reading, Scene
 from katanya.normalise.times.shapes import Match, ShapeFinder
 
-HOURS = 3600
 STOPS = frozenset(".,;:?!\"'()“”‘’")  # marks that a clause does not reach over
 CONTINUING = ("day", "month")  # readings of weekdays and months, which may go on with a set
 CLOCKS = ("clock", "clocks")
