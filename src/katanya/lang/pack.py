@@ -32,7 +32,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     ),
     "boilerplate": (
         "links", "films", "labels", "banners", "alone", "notices", "writers", "credits", "bylines", "pictures",
-        "picture_labels", "agencies", "embeds", "camels", "smalls", "openers", "changed", "channels", "offices", "boxes",
+        "picture_labels", "agencies", "embeds", "camels", "smalls", "openers", "changed", "channels", "offices",
+        "boxes",
     ),
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics", "units"),
     "figures": (
