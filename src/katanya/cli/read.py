@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from katanya.api import Article, Reader
-from katanya.cli.shell import REJECTED, ModelName, fail, model_of, put
+from katanya.cli.shell import REJECTED, ModelName, PrivateNetwork, fail, model_of, put
 from katanya.core.errors import InputError
-from katanya.core.outcomes import Rejected
+from katanya.core.outcomes import Reason, Rejected
+from katanya.core.records import Document
 from katanya.core.settings import DEFAULT_MODEL, MAX_BYTES
+from katanya.fetch.urls import is_url
 
 WANTED = "give a text or a page, or - for standard input"
 MANY = "to read articles from JSON lines: katanya extract IN.jsonl -o OUT.jsonl"
@@ -32,13 +34,14 @@ class Format(StrEnum):
 
 
 def read(
-    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Text or HTML; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="Text or HTML; - is standard input.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="What to show it as.")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file instead.")] = None,
     published: Annotated[str | None, typer.Option(help="When the article was published.")] = None,
     check_language: Annotated[
         bool, typer.Option("--check-language", help="Reject what is surely not Indonesian (slower).")
     ] = False,
+    private: PrivateNetwork = False,
     why: Annotated[bool, typer.Option("--why", help="Show the rules behind each statement.")] = False,
     model: ModelName = DEFAULT_MODEL,
 ) -> None:
@@ -48,6 +51,8 @@ def read(
     if file == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)  # one byte more than is read: enough to be told so
         document = read_bytes(data, source="standard input", check_language=check_language)
+    elif is_url(file):
+        document = _fetched(file, private, check_language)
     else:
         _check(file)
         document = read_file(Path(file), check_language=check_language)
@@ -61,6 +66,17 @@ def read(
         _show(article, why)
     else:
         put(_render(article, format, why), output)
+
+
+def _fetched(url: str, private: bool, check_language: bool) -> Document | Rejected:
+    from katanya.batch.web import Page, Visitor
+    from katanya.fetch.fetcher import Unchanged
+
+    with Visitor(private=private) as visitor:
+        page = visitor.read(url, check_language=check_language)
+    if isinstance(page, Unchanged):
+        return Rejected(url, Reason.UNREACHABLE, "the server answers 304 though nothing was known")
+    return page.document if isinstance(page, Page) else page
 
 
 def _check(file: str) -> None:

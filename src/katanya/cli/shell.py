@@ -24,6 +24,10 @@ ModelName = Annotated[
     str, typer.Option("--model", metavar="NAME|DIR|none", help="Which model to read with; none: the rules alone.")
 ]
 
+PrivateNetwork = Annotated[
+    bool, typer.Option("--private-network", help="Fetch from loopback and private addresses as well.")
+]
+
 
 def guarded(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
     """Return the command so that no traceback reaches the user, unless ``KATANYA_DEBUG`` is set."""

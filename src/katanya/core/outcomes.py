@@ -17,6 +17,9 @@ class Reason(StrEnum):
     OTHER_LANGUAGE = "other language"
     BAD_RECORD = "bad record"
     UNREADABLE = "unreadable"
+    PRIVATE = "private address"
+    FORBIDDEN = "forbidden by robots.txt"
+    UNREACHABLE = "not reached"
     FAILED = "failed"
 
 

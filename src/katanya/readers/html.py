@@ -43,12 +43,14 @@ LONG_TAG = 2 * MAX_ATTRIBUTES  # characters: a shorter tag cannot hold so many a
 
 
 def read_html(
-    data: bytes, *, source: str, language: str = LANGUAGE, charset: str | None = None, bulk: bool = False
+    data: bytes, *, source: str, language: str = LANGUAGE, charset: str | None = None, bulk: bool = False,
+    continued: bool = False,
 ) -> Document | Rejected:
     """Read the article of a page; a page without one, or one made to hang a parser, is rejected.
 
     ``charset`` is what the server said of it, which goes before what the page says. ``bulk`` takes the text by
     resiliparse, fifteen times as fast and without the lines that are no sentences; raises `MissingExtra` without it.
+    A ``continued`` page holds the rest of an article, however little that is.
     """
     if bulk:
         _check_bulk()
@@ -61,15 +63,15 @@ def read_html(
     if not page.strip():
         return Rejected(source, Reason.EMPTY, f"{len(data)} bytes of white space")
     try:
-        return _read_page(page, source, language, bulk)
+        return _read_page(page, source, language, bulk, continued)
     except Exception as error:  # lxml and trafilatura meet pages that nobody foresaw; the reason is kept
         return Rejected(source, Reason.UNREADABLE, f"{type(error).__name__}: {error}"[:300])
 
 
-def _read_page(page: str, source: str, language: str, bulk: bool) -> Document | Rejected:
+def _read_page(page: str, source: str, language: str, bulk: bool, continued: bool) -> Document | Rejected:
     if (attributes := _most_attributes(page)) > MAX_ATTRIBUTES:
         return Rejected(source, Reason.UNREADABLE, f"a tag with some {attributes} attributes")
-    tree = _parse(page)
+    tree = parse_page(page)
     if tree is None:
         return Rejected(source, Reason.NO_ARTICLE, "no elements")
     elements = sum(1 for _ in tree.iter())
@@ -82,7 +84,8 @@ def _read_page(page: str, source: str, language: str, bulk: bool) -> Document | 
     lines = tools.cleaner.clean((_bulk_lines if bulk else _main_lines)(tree), links, metadata)
     if bulk:
         lines = list(filter(_is_told, lines))
-    if (lack := _lack(lines, links, metadata)) is not None:
+    lack = _lack(lines, links, metadata) if not continued else None if lines else "no more of the article"
+    if lack is not None:
         return Rejected(source, Reason.NO_ARTICLE, lack)
     return Document(
         "\n".join(lines),
@@ -97,7 +100,8 @@ def _read_page(page: str, source: str, language: str, bulk: bool) -> Document | 
     )
 
 
-def _parse(page: str) -> "HtmlElement | None":
+def parse_page(page: str) -> "HtmlElement | None":
+    """Parse a page; None where it holds no elements."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
