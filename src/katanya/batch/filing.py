@@ -13,11 +13,13 @@ from katanya.api import dated
 from katanya.batch.lines import Lines
 from katanya.batch.lines import Place as Position
 from katanya.batch.reading import Task, model_digest, outcome_of, read, reader
+from katanya.batch.web import Page, Visitor
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError, RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
+from katanya.fetch.fetcher import Unchanged, Validators
 from katanya.ledger.entries import Entry, Program
 from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.progress import Reached
@@ -74,22 +76,25 @@ class _Run:
 
 
 def file(
-    sources: Iterable[Path],
+    sources: Iterable[Path | str],
     ledger: Path,
     *,
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
     workers: int = 1,
     now: str | None = None,
+    private: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
-    """File the articles of some files into a ledger, which is made where there is none.
+    """File the articles of some files and addresses into a ledger, which is made where there is none.
 
-    A file of JSON lines holds an article or a record a line, any other file is one article. What was filed before is
-    not filed again; a run that was ended early goes on where it stopped. ``now`` is the time that is noted beside them,
-    ``watch`` is called when more articles are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
+    A string is an address of the web, fetched out of private networks too where ``private`` says so. A file of JSON
+    lines holds an article or a record a line, any other file is one article. What was filed before is not filed again;
+    a run that was ended early goes on where it stopped. ``now`` is the time that is noted beside them, ``watch`` is
+    called when more articles are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
     """
-    files = list(sources)
+    given = list(sources)
+    files = [path for path in given if isinstance(path, Path)]
     for path in files:
         _check(path)
     reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
@@ -102,6 +107,8 @@ def file(
             (_file_lines if path.name.lower().endswith(LINES) else _file_article)(path, run)
             progress.consumed = before + path.stat().st_size
             watch(progress)
+        if addresses := [address for address in given if isinstance(address, str)]:
+            _file_addresses(addresses, run, private)
     return progress
 
 
@@ -158,6 +165,28 @@ def _file_article(path: Path, run: _Run) -> None:
     with run.ledger.writing(run.program, run.now) as filer:
         filed = _put(filer, _entry(outcome, made_up=stem(path.name)), Place(str(path.resolve())))
     run.progress.filed[filed] += 1
+
+
+def _file_addresses(addresses: list[str], run: _Run, private: bool) -> None:
+    """File pages of the web; one that is as it was when this program filed it is not fetched again."""
+    with Visitor(private=private, language=run.program.language) as visitor:
+        for address in addresses:
+            known = run.ledger.fetched(address, run.program)
+            page = visitor.read(address, Validators(*known) if known else None)
+            run.progress.filed[_file_page(address, page, run)] += 1
+            run.watch(run.progress)
+
+
+def _file_page(address: str, page: Page | Unchanged | Rejected, run: _Run) -> Filed:
+    if isinstance(page, Unchanged):
+        return Filed.KNOWN
+    document = page if isinstance(page, Rejected) else page.document
+    outcome = read(document, reader(run.program.language, run.model), address)
+    with run.ledger.writing(run.program, run.now) as filer:
+        filed = _put(filer, _entry(outcome, made_up=stem(address)), Place(address))
+        if isinstance(page, Page) and filed is not Filed.REJECTED:
+            filer.note_fetched(address, page.validators.etag, page.validators.modified)
+    return filed
 
 
 def _put(filer: Filer, outcome: Entry | Rejected, place: Place) -> Filed:

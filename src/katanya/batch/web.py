@@ -11,7 +11,7 @@ from katanya.core.settings import LANGUAGE
 from katanya.fetch.fetcher import Fetched, Fetcher, Limits, Unchanged, Validators
 from katanya.readers import read_bytes
 from katanya.readers.html import read_html
-from katanya.readers.pages import MOST, joined, numbered_page, whole_page
+from katanya.readers.pages import MOST, joined, page_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ async def read_page(
 
 async def _rest(fetcher: Fetcher, first: Fetched, document: Document, language: str) -> Document | Rejected:
     """Return the article with its other pages, or the whole of it where the page links that."""
-    if whole := whole_page(first.data, first.url):
+    links = page_links(language)
+    if whole := links.whole(first.data, first.url):
         page = await fetcher.fetch(whole)
         if isinstance(page, Fetched):
             found = read_bytes(page.data, source=first.url, kind="html", language=language, charset=page.charset)
@@ -59,7 +60,7 @@ async def _rest(fetcher: Fetcher, first: Fetched, document: Document, language: 
                 return replace(document, text=found.text)
     documents, latest = [document], first.data
     for number in range(2, MOST + 1):
-        address = numbered_page(latest, first.url, number) or numbered_page(first.data, first.url, number)
+        address = links.numbered(latest, first.url, number) or links.numbered(first.data, first.url, number)
         if address is None:
             break
         page = await fetcher.fetch(address)

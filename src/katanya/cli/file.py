@@ -8,27 +8,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from katanya.cli.progress import rate, shown
-from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, counted, fail, model_of, say
+from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
 from katanya.core.settings import DEFAULT_MODEL
+from katanya.fetch.urls import is_url
 
 if TYPE_CHECKING:
     from katanya.batch.filing import Progress
 
 
 def file(
-    sources: Annotated[list[Path], typer.Argument(metavar="IN…", help="JSON lines (may be gzip), texts or pages.")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="IN|URL…", help="JSON lines (may be gzip), texts, pages or their addresses.")
+    ],
     ledger: LedgerPath = DEFAULT,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes read.")] = 1,
     progress: Annotated[
         bool, typer.Option("--progress", help="Print a line whenever more articles are safely on the disk.")
     ] = False,
+    private: PrivateNetwork = False,
     model: ModelName = DEFAULT_MODEL,
 ) -> None:
     """File articles into a ledger, which is made where there is none.
 
     Articles are read first; records of `katanya extract` are filed as they are. What is filed already is not filed
-    again, and a run that was interrupted or killed goes on with the same command.
+    again, and a run that was interrupted or killed goes on with the same command. A page of the web is fetched again
+    only where its server says that it has changed.
     """
     from katanya.batch import filing
 
@@ -40,7 +45,8 @@ def file(
                 say(f"filed {state.articles}") if progress else watch(state)
 
             done = filing.file(
-                sources, ledger, model=model_of(model), workers=workers, now=now(), watch=told
+                [source if is_url(source) else Path(source) for source in sources], ledger,
+                model=model_of(model), workers=workers, now=now(), private=private, watch=told,
             )
     except KeyboardInterrupt:
         fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)

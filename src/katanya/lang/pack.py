@@ -33,7 +33,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "boilerplate": (
         "links", "films", "labels", "banners", "alone", "notices", "writers", "credits", "bylines", "pictures",
         "picture_labels", "agencies", "embeds", "camels", "smalls", "openers", "changed", "channels", "offices",
-        "boxes",
+        "boxes", "page_fields", "page_wholes",
     ),
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics", "units"),
     "figures": (

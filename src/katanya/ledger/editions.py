@@ -21,7 +21,7 @@ SHARED = 0.1  # runs of the shorter text; texts about the same event written apa
 TOLD = ("title", "outlet", "published")
 INSERT = """
 INSERT INTO editions (article, number, document, url, outlet, title, published, dated, language, text, digest,
-  difference, filed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  difference, filed, author, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -71,6 +71,7 @@ def settle(connection: sqlite3.Connection, entry: Entry, now: str | None) -> Set
     added = _added(connection, INSERT, (
         article, number, document.id, document.url, document.outlet, document.title, document.published, entry.dated,
         document.language, document.text, digest, changes, now,
+        document.author, document.modified,
     ))  # fmt: skip
     return Settled(article, added, is_new=True, is_last=True)
 

@@ -12,7 +12,7 @@ from katanya.core.errors import RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
-from katanya.ledger import corrections, editions, index, progress
+from katanya.ledger import corrections, editions, fetches, index, progress
 from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
 from katanya.ledger.words import Wording, storable, words_of
@@ -91,6 +91,10 @@ class Filer:
     def note(self, source: str, reached: Reached) -> None:
         """Note how far a file of lines is filed."""
         progress.note(self._connection, source, self.program, reached)
+
+    def note_fetched(self, url: str, etag: str | None, modified: str | None) -> None:
+        """Note what its server tells this version of a page by."""
+        fetches.note(self._connection, url, self.program, etag, modified)
 
     def flush(self) -> None:
         """Write what waits to be written."""

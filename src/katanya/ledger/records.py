@@ -10,7 +10,7 @@ from katanya.core.spans import Span
 
 CURRENT = "SELECT id FROM readings WHERE current ORDER BY article"
 DOCUMENT = """
-SELECT e.text, e.document, e.title, e.outlet, e.published, e.url, e.language
+SELECT e.text, e.document, e.title, e.outlet, e.published, e.url, e.language, e.author, e.modified
 FROM readings r JOIN editions e ON e.id = r.edition WHERE r.id = ?
 """
 PEOPLE = """

@@ -51,6 +51,8 @@ CREATE TABLE editions (
   digest     BLOB NOT NULL,                   -- SHA-256 of the text in UTF-8
   difference TEXT,                            -- from the edition before: {"title": [old, new], …, "text": [[start, end, new], …]}
   filed      TEXT,                            -- when, as told by who filed it
+  author     TEXT,
+  modified   TEXT,                            -- as printed
   UNIQUE (article, number)
 ) STRICT;
 CREATE INDEX editions_digest ON editions (digest);
@@ -211,6 +213,15 @@ CREATE TABLE progress (
   articles INTEGER NOT NULL,
   rejected INTEGER NOT NULL,
   PRIMARY KEY (source, program)
+) STRICT, WITHOUT ROWID;
+
+-- What servers told of the pages that were fetched and filed.
+CREATE TABLE fetched (
+  url      TEXT NOT NULL,                     -- as it was given
+  program  INTEGER NOT NULL REFERENCES programs,
+  etag     TEXT,
+  modified TEXT,
+  PRIMARY KEY (url, program)
 ) STRICT, WITHOUT ROWID;
 
 -- What editors say against the machine's reading; rows are only added, and undone is set once.

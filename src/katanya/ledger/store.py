@@ -15,6 +15,7 @@ from katanya.core.settings import LANGUAGE, VERSION
 from katanya.ledger import (
     corrections,
     database,
+    fetches,
     index,
     people,
     progress,
@@ -112,6 +113,11 @@ class Ledger(Relations):
         """Return how far a file of lines is filed by a program; ``None`` where it was not begun."""
         names = (program.version, program.language, program.model)
         return self._ask(lambda connection: progress.read(connection, source, names))
+
+    def fetched(self, url: str, program: Program) -> tuple[str | None, str | None] | None:
+        """Return ``ETag`` and ``Last-Modified`` of a page as a program filed it; ``None`` where it did not."""
+        names = (program.version, program.language, program.model)
+        return self._ask(lambda connection: fetches.read(connection, url, names))
 
     def search(
         self,

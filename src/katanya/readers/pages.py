@@ -3,44 +3,62 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 
 from katanya.core.records import Document
+from katanya.lang.pack import Pack, load_pack
 from katanya.readers.html import parse_page
 from katanya.readers.text import decode
 
-NAMES = ("page", "paged", "halaman", "hal", "pg")
-WHOLE = {"page": ("all", "semua"), "halaman": ("all", "semua"), "single": ("1",), "showpage": ("all",)}
-NUMBERED = re.compile(r"(.*?)(?:/(?:page|halaman|hal))?/(\d{1,2})/?")
+SINGLE = ("single", "1")
 MOST = 30  # pages of an article
 
 
-def whole_page(data: bytes, url: str) -> str | None:
-    """Return the address that a page gives for all of its article on one page; None where it gives none."""
-    for link in _links(data, url):
-        asked = [pair for pair in parse_qsl(link.query) if pair[1] in WHOLE.get(pair[0], ())]
-        if asked and _same(link, urlsplit(url), {name for name, _ in asked}):
-            return link.geturl()
-    return None
+class PageLinks:
+    """Finds the links from one page of an article to its others, by the names that a language's outlets give them."""
 
+    def __init__(self, pack: Pack) -> None:
+        self._fields, self._whole = pack.words("boilerplate.page_fields"), pack.words("boilerplate.page_wholes")
+        fields = "|".join(map(re.escape, sorted(self._fields)))
+        self._numbered = re.compile(rf"(.*?)(?:/(?:{fields}))?/(\d{{1,2}})/?")
 
-def numbered_page(data: bytes, url: str, number: int) -> str | None:
-    """Return the address that a page links for page ``number`` of the article at ``url``; None where it links none."""
-    first = urlsplit(url)
-    for link in _links(data, url):
-        asked = {name for name, value in parse_qsl(link.query) if name in NAMES and value == str(number)}
-        if asked and _same(link, first, asked):
-            return link.geturl()
-        match = NUMBERED.fullmatch(link.path)
-        if match and int(match[2]) == number and _same(link._replace(path=match[1]), first, set()):
-            return link.geturl()
-    return None
+    def whole(self, data: bytes, url: str) -> str | None:
+        """Return the address that a page gives for all of its article on one page; None where it gives none."""
+        for link in _links(data, url):
+            pairs = parse_qsl(link.query)
+            asked = {
+                name for name, value in pairs
+                if (name, value) == SINGLE or (name in self._fields and value.lower() in self._whole)
+            }  # fmt: skip
+            if asked and _same(link, urlsplit(url), asked):
+                return link.geturl()
+        return None
+
+    def numbered(self, data: bytes, url: str, number: int) -> str | None:
+        """Return the address that a page links for page ``number`` of the article at ``url``; None for none."""
+        first = urlsplit(url)
+        for link in _links(data, url):
+            pairs = parse_qsl(link.query)
+            asked = {name for name, value in pairs if name in self._fields and value == str(number)}
+            if asked and _same(link, first, asked):
+                return link.geturl()
+            match = self._numbered.fullmatch(link.path)
+            if match and int(match[2]) == number and _same(link._replace(path=match[1]), first, set()):
+                return link.geturl()
+        return None
 
 
 def joined(documents: Sequence[Document]) -> Document:
     """Return the pages of an article as one; a line that stands on an earlier page already is not repeated."""
     lines = dict.fromkeys(line for document in documents for line in document.text.split("\n"))
     return replace(documents[0], text="\n".join(lines)) if len(documents) > 1 else documents[0]
+
+
+@cache
+def page_links(language: str) -> PageLinks:
+    """Return the finder of a language."""
+    return PageLinks(load_pack(language))
 
 
 def _links(data: bytes, url: str) -> Iterator[SplitResult]:
