@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 
 import pytest
@@ -11,10 +12,12 @@ from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Act, Article, Document, Kind, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
 from katanya.core.values import Comparison, Figure, Place, Time, TimeType
+from katanya.learned.store import model_folder
 from katanya.render.table import COLUMNS
 from samples import TEXT, article
 
 READER = katanya.Reader()
+MODEL = model_folder("default")
 
 
 def test_the_door_is_small():
@@ -178,3 +181,17 @@ def test_a_broken_record_names_the_field(record, says):
     """A record that breaks the contract is refused with the name of the field."""
     with pytest.raises(RecordError, match=says):
         Article.from_dict(record)
+
+
+def test_the_model_is_small() -> None:
+    """The default model takes less than 40 MB on disk."""
+    assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 40e6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="resident memory is read from /proc")
+def test_reading_takes_little_memory() -> None:
+    """Reading an article with the default model takes less than 600 MB of resident memory at its highest."""
+    asked = "import katanya; katanya.read('Stok aman, kata Rini Wulandari.'); print(open('/proc/self/status').read())"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    highest = next(line for line in done.stdout.splitlines() if line.startswith("VmHWM:"))
+    assert int(highest.split()[1]) * 1024 < 600e6

@@ -3,8 +3,8 @@
 import pytest
 
 from katanya.attribution.cues import CueFinder
-from katanya.attribution.view import View
 from katanya.core.records import Document
+from katanya.core.view import View
 from katanya.lang.pack import load_pack
 from katanya.pipeline.analyse import Analyser
 

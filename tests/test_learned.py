@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from katanya.core.analysis import QUOTE
 from katanya.core.errors import ModelError
-from katanya.learned.decoding import agreement, content_readings, source_reading
+from katanya.learned.decoding import agreement, best_paths, content_readings, source_reading
 from katanya.learned.features import SHAPES, normal_form, pieces, shape
 from katanya.learned.labeller import Labeller, Unit
 from katanya.learned.layers import Runs
+from katanya.learned.tags import NAMES, Part, parts_of
 from katanya.learned.weights import load_weights, save_weights
 
 WORDS = {
@@ -98,6 +99,39 @@ def test_source_is_the_best_by_trial(seed: int, items: int) -> None:
     ways[None] = 3.0
     _, source = source_reading(own[:, :3], 3.0)
     assert ways[source] == pytest.approx(max(ways.values()), abs=1e-3)
+
+
+@given(st.integers(0, 99), st.lists(st.integers(1, 5), min_size=1, max_size=4))
+def test_paths_are_the_best_by_trial(seed: int, lengths: list[int]) -> None:
+    """Each run gets the tags whose scores and moves add up best, whatever runs stand beside it."""
+    rng = np.random.default_rng(seed)
+    scores = rng.normal(0, 2, (sum(lengths), 3)).astype(np.float32)
+    moves = rng.normal(0, 2, (3, 3)).astype(np.float32)
+    found = best_paths(scores, moves, Runs.of(lengths))
+    start = 0
+    for length in lengths:
+        own = scores[start:start + length]
+        worth = {
+            path: sum(own[range(length), path]) + sum(moves[pair] for pair in itertools.pairwise(path))
+            for path in itertools.product(range(3), repeat=length)
+        }
+        assert worth[tuple(found[start:start + length])] == pytest.approx(max(worth.values()), abs=1e-4)
+        start += length
+
+
+ROWS = [
+    (["", "B-person", "I-person", ""], [Part(1, 3, "person")]),
+    (["B-person", "B-person"], [Part(0, 1, "person"), Part(1, 2, "person")]),
+    (["B-person", "I-place"], [Part(0, 1, "person"), Part(1, 2, "place")]),
+    (["I-place", "I-place", "", "I-place"], [Part(0, 2, "place"), Part(3, 4, "place")]),
+    ([], []),
+]
+
+
+@pytest.mark.parametrize(("tags", "parts"), ROWS)
+def test_parts_of_a_row(tags: list[str], parts: list[Part]) -> None:
+    """A part begins with its first tag, or where an inner tag has nothing of its kind to go on with."""
+    assert parts_of([NAMES.index(tag) for tag in tags], NAMES) == parts
 
 
 def test_agreement_forgives_a_few_words() -> None:

@@ -8,6 +8,7 @@ from katanya.attribution.likeness import likeness, shortens
 from katanya.core.records import Document
 from katanya.lang.pack import load_pack
 from katanya.pipeline.analyse import Analyser
+from katanya.pipeline.names import NameReader
 
 ANALYSER = Analyser(load_pack("id"))
 
@@ -48,6 +49,24 @@ def test_short_name_parts_a_stretch() -> None:
     words = [analysis.tokens.words[n.first : n.last] for n in analysis.names if n.kind == "person"]
     assert words[-1] == ["Quandro"]
     assert words[0][-1] == "Quandro"
+
+
+LEANING = [
+    ("Kemarin Qandra Vellori tiba.", {"Qandra": -5.0, "Vellori": -5.0}, []),
+    ("Kemarin Qandra Vellori tiba.", {"Qandra": 5.0, "Vellori": 5.0}, ["Qandra Vellori"]),
+    ("Kepala Dinas Pasar Lembah Qandra hadir.", {"Pasar": -6.0, "Lembah": -6.0, "Qandra": 6.0}, ["Qandra"]),
+    ("Menurut Menag, jemaah aman.", {"Menag": 6.0}, []),
+]
+
+
+@pytest.mark.parametrize(("text", "leanings", "people"), LEANING)
+def test_a_model_leans(text: str, leanings: dict[str, float], people: list[str]) -> None:
+    """What a model takes for a person's name weighs with the words, but makes no name of an office."""
+    analysis = ANALYSER.analyse(Document(text))
+    words = analysis.tokens.words
+    told = {at: leanings[word] for at, word in enumerate(words) if word in leanings}
+    found = NameReader(load_pack("id")).read(analysis, told)
+    assert [" ".join(words[name.first:name.last]) for name in found if name.kind == "person"] == people
 
 
 @given(st.text(alphabet=st.sampled_from("Aa Bb.(),-'’“”\n&/ KombesDr"), max_size=80))

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from katanya.core.analysis import QUOTE
 from katanya.core.errors import InputError, MissingExtra
 from katanya.lang.pack import load_pack
+from katanya.learned.tags import NAMES, OFFICES, parts_of
 from katanya.training.examples import ELSEWHERE, HERE, NOTHING, Cue, Example, ExampleReader
 from katanya.training.table import CONTENTS, REPORTS, SOURCE, Lexicon, Table, batches, vocabulary_of
+from katanya.training.tags import read_names
 from katanya.training.train import KEPT_BACK, RAW, raw_examples
 
 READER = ExampleReader(load_pack("id"))
@@ -118,6 +120,54 @@ def test_raw_text_leaves_out_what_is_kept_back(tmp_path: Path, kept_back: str | 
         (tmp_path / KEPT_BACK).write_text(json.dumps({"text": kept_back}), encoding="utf-8")
     examples = [example.words for example in raw_examples(tmp_path, READER)]
     assert examples == [example.words for text in texts[-articles:] for example in READER.read(text)]
+
+
+COLUMNS = """Camat NOUN O
+Rini PROPN B-PER
+Wulandari PROPN I-PER
+dari ADP O
+PT PROPN B-ORG
+Lentera-Sewu PROPN I-ORG
+
+Banjir\tO
+Arunajaya\tB-PLACE
+"""
+
+
+def test_names_in_columns(tmp_path: Path) -> None:
+    """Names that others annotated are read in the words of the pipeline, with their kinds in our terms."""
+    (tmp_path / "names.txt").write_text(COLUMNS, encoding="utf-8")
+    found = [
+        [(" ".join(words[part.first:part.last]), part.kind) for part in parts_of(tags, NAMES)]
+        for words, tags in read_names(tmp_path / "names.txt")
+    ]
+    assert found == [
+        [("Rini Wulandari", "person"), ("PT Lentera-Sewu", "organisation")], [("Arunajaya", "place")],
+    ]
+
+
+def test_people_of_the_gold_are_tagged() -> None:
+    """The people of the gold are tagged wherever they stand, with the office nearest to them; the rest is not told."""
+    text = "Camat Arunajaya Rini Wulandari hadir. Rini menolak usul Qandra."
+    people = [{"name": "Rini Wulandari", "role": "Camat", "affiliation": "Arunajaya"}]
+    first, second = READER.read(text, [], people)
+    named = [NAMES[tag] if tag >= 0 else "?" for tag in first.names]
+    assert named == ["?", "?", "B-person", "I-person", "", ""]
+    assert [OFFICES[tag] for tag in first.offices] == ["B-role", "B-affiliation", "", "", "", ""]
+    assert [NAMES[tag] if tag >= 0 else "?" for tag in second.names][:2] == ["B-person", ""]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="torch is not installed")
+def test_what_is_not_told_costs_nothing() -> None:
+    """A row of which no tag is told has no loss; one that is told wholly costs what its path is worth."""
+    import torch
+
+    from katanya.training.network import chain_loss
+
+    scores, moves = torch.zeros(1, 3, 2), torch.zeros(2, 2)
+    held = torch.ones(1, 3, dtype=torch.bool)
+    losses = [chain_loss(scores, moves, torch.tensor([row]), held).item() for row in ([-1] * 3, [0, -1, 1], [0, 1, 1])]
+    assert losses == pytest.approx([0, 2 * np.log(2), 3 * np.log(2)], abs=1e-5)
 
 
 @pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="torch is installed")

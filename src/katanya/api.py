@@ -69,8 +69,9 @@ class Reader:
 
         pack = load_pack(language)
         self.language = language
-        self._analyser = Analyser(pack)
-        self._attributor = Attributor(pack, _models(model, language))
+        models = _models(model, language)
+        self._analyser = Analyser(pack, models.tagger if models else None)
+        self._attributor = Attributor(pack, models)
         self._normaliser = Normaliser(pack)
         self._bind = bind
 

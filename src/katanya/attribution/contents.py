@@ -7,9 +7,9 @@ from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.sources import SourceReader
-from katanya.attribution.view import View
 from katanya.core.analysis import Quotation
 from katanya.core.records import Act, Kind
+from katanya.core.view import View
 
 NEXT = 8  # items after a coordinate cue in which its clause must show
 LEADING = frozenset(",:|")

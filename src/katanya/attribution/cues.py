@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from katanya.attribution.view import View
+from katanya.core.view import View
 from katanya.lang.pack import Cue, Pack
 
 LONGEST = 3  # words in the longest form of the table

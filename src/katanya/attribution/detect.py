@@ -15,9 +15,9 @@ from katanya.attribution.passive import SENTENCE_BEFORE
 from katanya.attribution.quoted import QuotedReader
 from katanya.attribution.scorer import Scorer
 from katanya.attribution.sources import SourceReader
-from katanya.attribution.view import View
 from katanya.core.analysis import Analysis
 from katanya.core.records import Kind
+from katanya.core.view import views_of
 from katanya.lang.pack import Pack
 
 if TYPE_CHECKING:
@@ -68,12 +68,7 @@ class Detector:
 
     def _sheets(self, analysis: Analysis) -> Iterator[Sheet]:
         """Yield the sentences that may hold a statement: those with a cue or a spoken quotation."""
-        spoken_in = _spoken(analysis)
-        for index, sentence in enumerate(analysis.sentences):
-            inside = sentence.quotation is not None
-            if inside and not analysis.quotations[sentence.quotation or 0].speech:
-                continue
-            view = View(analysis, index, spoken_in.get(sentence.quotation, {}))
+        for view, inside in views_of(analysis):
             hits = self._cues.find(view)
             if hits or view.quotes:
                 yield Sheet(view, hits, inside, [])
@@ -83,15 +78,6 @@ def _within(sheet: Sheet, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         draft.quotation = sheet.view.sentence.quotation
     return drafts
-
-
-def _spoken(analysis: Analysis) -> dict[int | None, dict[int, int]]:
-    """Return the spoken quotations by the quotation they stand in, each under its opening mark."""
-    found: dict[int | None, dict[int, int]] = {}
-    for number, quotation in enumerate(analysis.quotations):
-        if quotation.speech:
-            found.setdefault(quotation.parent, {})[quotation.outer_first] = number
-    return found
 
 
 def _without_cue_of_its_own(drafts: list[Draft]) -> list[Draft]:

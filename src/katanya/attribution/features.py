@@ -6,7 +6,7 @@ Forms and lemmas are left out on purpose: beside a network that reads them they 
 from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft
 from katanya.attribution.grammar import Grammar
-from katanya.attribution.view import MARKS, View
+from katanya.core.view import MARKS, View
 
 IRREALIS = "doubt:irrealis"
 EDGE = "<edge>"

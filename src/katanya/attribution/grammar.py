@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from katanya.attribution.view import MARKS, View
+from katanya.core.view import MARKS, View
 from katanya.lang.pack import Pack, without_suffix
 
 SHORTEST_VERB = 5

@@ -8,7 +8,7 @@ from katanya.attribution.grammar import Grammar
 from katanya.attribution.occasion import OccasionReader
 from katanya.attribution.passive import PassiveReader
 from katanya.attribution.sources import SourceReader
-from katanya.attribution.view import View
+from katanya.core.view import View
 
 BESIDE = "doubt:medium-beside-another"
 LONG = 9  # items of a phrase that is hardly a mere topic

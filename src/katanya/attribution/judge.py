@@ -10,7 +10,7 @@ from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.features import IRREALIS, FeatureReader
 from katanya.attribution.scorer import Scorer
-from katanya.attribution.view import View
+from katanya.core.view import View
 
 if TYPE_CHECKING:
     from katanya.learned.labeller import Labelled, Labeller

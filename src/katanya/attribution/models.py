@@ -9,24 +9,33 @@ from katanya.attribution.scorer import Scorer
 
 if TYPE_CHECKING:
     from katanya.learned.labeller import Labeller
+    from katanya.learned.tags import NameTagger
 
 SCORER, SALIENCE = "scorer", "salience"
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """A network that reads cues, a scorer that weighs what it and the rules read, and who is meant by a pronoun."""
+    """What reads names, what reads cues, what weighs the readings of cues, and who is meant by a pronoun."""
 
     labeller: "Labeller | None" = None
     scorer: Scorer | None = None
     salience: Salience | None = None
+    tagger: "NameTagger | None" = None
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Load the parts of a model; raises `ModelError` where a file is missing or not as its manifest says."""
+        from katanya.learned.encoder import Encoder
         from katanya.learned.labeller import Labeller
+        from katanya.learned.tags import NameTagger
         from katanya.learned.weights import load_weights
 
+        weights = load_weights(folder)
+        encoder = Encoder(weights)
         return cls(
-            Labeller.load(folder), Scorer(load_weights(folder / SCORER)), Salience(load_weights(folder / SALIENCE))
+            Labeller(weights, encoder),
+            Scorer(load_weights(folder / SCORER)),
+            Salience(load_weights(folder / SALIENCE)),
+            NameTagger(weights, encoder),
         )

@@ -5,8 +5,8 @@ from katanya.attribution.cues import Hit
 from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.sources import SourceReader
-from katanya.attribution.view import View
 from katanya.core.records import Kind
+from katanya.core.view import View
 
 SENTENCE_BEFORE = "indirect:sentence-before"
 

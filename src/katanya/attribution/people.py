@@ -119,7 +119,7 @@ class CastReader:
         inside: frozenset[int],
     ) -> None:
         """Gather what introduces each character."""
-        lower, bounds = analysis.tokens.lower, _Bounds(analysis)
+        lower, bounds = analysis.tokens.lower, Bounds(analysis)
         for mention in mentions:
             character = by_token[mention[0]]
             around = self.introductions.around(analysis, mention, inside, *bounds.around(mention[0]))
@@ -347,7 +347,7 @@ def _first(mention: Range) -> int:
     return mention[0]
 
 
-class _Bounds:
+class Bounds:
     """The outer sentence around a token."""
 
     def __init__(self, analysis: Analysis) -> None:
@@ -356,5 +356,6 @@ class _Bounds:
         self._ends = [sentence.last for sentence in outer]
 
     def around(self, token: int) -> Range:
+        """Return where the outer sentence that holds a token begins and ends."""
         at = bisect_right(self._starts, token) - 1
         return (self._starts[at], self._ends[at]) if at >= 0 else (0, token)

@@ -5,9 +5,9 @@ from katanya.attribution.drafts import Draft, Range
 from katanya.attribution.features import bucket
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.sources import SourceReader
-from katanya.attribution.view import View
 from katanya.core.analysis import Analysis, Quotation
 from katanya.core.records import Kind
+from katanya.core.view import View
 
 NO_CUE = "quote:no-cue"
 NEAR = 7  # items between a quotation and a verb of saying that has its source in between

@@ -3,8 +3,8 @@
 from katanya.attribution.drafts import Range
 from katanya.attribution.grammar import Grammar
 from katanya.attribution.moments import MomentReader
-from katanya.attribution.view import MARKS, View
 from katanya.core.analysis import QUOTE
+from katanya.core.view import MARKS, View
 from katanya.lang.pack import Pack
 
 ASIDE = 10  # items in an aside that names a medium

@@ -1,10 +1,11 @@
-"""From scores an item to stretches: which one or two are content, which one is the source, and how surely."""
+"""From scores an item to stretches and tags: which stretch is content, which the source, which path is likeliest."""
 
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from katanya.learned.layers import Runs
 from katanya.learned.weights import Array
 
 Stretch = tuple[int, int]  # items first up to, not including, last
@@ -59,14 +60,47 @@ def agreement(readings: list[Reading], contents: tuple[Stretch, ...]) -> float:
     """Return how probable it is that ``contents`` are the same, but for a few words, as the true ones."""
     size = _size(contents)
     held = 0.0
+    first, last = contents[0] if len(contents) == 1 else (0, 0)
     for probability, other in readings:
-        both = sum(
-            max(0, min(last, its_last) - max(first, its_first))
-            for first, last in contents for its_first, its_last in other
-        )
-        if both >= AGREE * (size + _size(other) - both):
+        if len(contents) == len(other) == 1:  # nearly always: worth a shorter way
+            its_first, its_last = other[0]
+            its_size = its_last - its_first
+            both = (last if last < its_last else its_last) - (first if first > its_first else its_first)
+        else:
+            its_size = _size(other)
+            both = sum(
+                max(0, min(end, its_end) - max(start, its_start))
+                for start, end in contents for its_start, its_end in other
+            )
+        if both > 0 and both >= AGREE * (size + its_size - both):
             held += probability
     return held
+
+
+def best_paths(scores: Array, moves: Array, runs: Runs) -> list[int]:
+    """Return the likeliest tag of every item (Viterbi), each run by itself; of equal ones those that come first."""
+    order = np.argsort(-runs.lengths, kind="stable")
+    starts, lengths = runs.starts[order], runs.lengths[order]
+    active = np.searchsorted(-lengths, -np.arange(1, int(lengths[0]) + 1), side="right")  # runs that reach a place
+    reached = scores[starts]
+    back = np.zeros(scores.shape, np.intp)
+    ends = np.empty(len(lengths), np.intp)
+    for at, count in enumerate(active.tolist()):
+        if at:
+            through = reached[:count, :, None] + moves
+            back[starts[:count] + at] = through.argmax(axis=1)
+            reached = through.max(axis=1) + scores[starts[:count] + at]
+        over = int(active[at + 1]) if at + 1 < len(active) else 0
+        ends[over:count] = reached[over:count].argmax(axis=1)
+    tags = np.zeros(len(scores), np.intp)
+    here = ends
+    for at in range(len(active) - 1, -1, -1):
+        count = int(active[at])
+        items = starts[:count] + at
+        tags[items] = here[:count]
+        here[:count] = back[items, here[:count]]
+    found: list[int] = tags.tolist()
+    return found
 
 
 def _size(contents: tuple[Stretch, ...]) -> int:

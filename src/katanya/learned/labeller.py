@@ -73,8 +73,8 @@ class Labelled:
 class Labeller:
     """The network that reads cues; make one and use it for many texts."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._encode = Encoder(weights)
+    def __init__(self, weights: Weights, encoder: Encoder | None = None) -> None:
+        self._encode = encoder or Encoder(weights)
         settings = weights.settings
         self._reach: int = settings["reach"]
         self._project, self._ask = Linear(weights, "proj"), Linear(weights, "cue")

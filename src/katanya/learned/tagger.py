@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from katanya.learned.decoding import best_paths
+from katanya.learned.layers import Runs
 from katanya.learned.weights import Array, Weights
 
 
@@ -24,7 +25,7 @@ class Tagger:
         """Return the likeliest tags of items, each given by its features; unknown features count for nothing."""
         if not rows:
             return []
-        return [self.tags[at] for at in _best_path(self._scores(rows), self._moves)]
+        return [self.tags[at] for at in best_paths(self._scores(rows), self._moves, Runs.of([len(rows)]))]
 
     def _scores(self, rows: Sequence[Sequence[str]]) -> Array:
         known = self._row
@@ -41,21 +42,3 @@ class Tagger:
         if len(some):
             scores[some] = np.add.reduceat(self._state[found], starts, axis=0)
         return scores
-
-
-def _best_path(scores: Array, moves: Array) -> list[int]:
-    """Return the path of highest score (Viterbi); of equal ones the tags that come first."""
-    back: list[NDArray[np.intp]] = []
-    reached = scores[0]
-    for own in scores[1:]:
-        through = reached[:, None] + moves
-        best = through.argmax(axis=0)
-        back.append(best)
-        reached = through[best, np.arange(len(best))] + own
-    at = int(reached.argmax())
-    path = [at]
-    for best in reversed(back):
-        at = int(best[at])
-        path.append(at)
-    path.reverse()
-    return path

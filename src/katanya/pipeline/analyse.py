@@ -1,9 +1,11 @@
 """The pipeline in order: tokens, quotation marks, sentences, names."""
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Document
+from katanya.core.view import View, views_of
 from katanya.lang.pack import Pack
 from katanya.lang.tokens import openers_of, paragraphs_of, tokenize
 from katanya.pipeline.names import NameReader
@@ -11,11 +13,15 @@ from katanya.pipeline.quotations import QuotationReader
 from katanya.pipeline.segments import SegmentReader
 from katanya.pipeline.sentences import SentenceReader
 
+if TYPE_CHECKING:
+    from katanya.learned.tags import NameTagger
+
 
 class Analyser:
     """Takes documents apart by the habits of one language."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, tagger: "NameTagger | None" = None) -> None:
+        self._tagger = tagger
         self._openers = openers_of(pack)
         self._segments = SegmentReader(pack)
         self._quotations = QuotationReader(pack)
@@ -31,8 +37,27 @@ class Analyser:
         quotations = self._quotations.read(text, tokens, paragraphs)
         sentences = self._sentences.read(tokens, paragraphs, quotations, passed_over)
         analysis = Analysis(document, tokens, paragraphs, sentences, quotations, passed_over=passed_over)
-        analysis.names = self._names.read(analysis)
+        analysis.names = self._names.read(analysis, self._leanings(analysis))
         return analysis
+
+    def _leanings(self, analysis: Analysis) -> dict[int, float]:
+        """Return how much the model takes each token of the sentences that may hold a name for a person's."""
+        if self._tagger is None:
+            return {}
+        from katanya.learned.labeller import Unit
+
+        views = [(view, inner) for view, inner in views_of(analysis) if len(view) and _may_name(view)]
+        found = self._tagger.read([Unit(view.words, (), inner) for view, inner in views])
+        return {
+            token: leaning
+            for (view, _), tagged in zip(views, found, strict=True)
+            for token, leaning in zip(view.first, tagged.leanings.tolist(), strict=False)
+        }
+
+
+def _may_name(view: View) -> bool:
+    """Tell whether a word behind the first has a capital."""
+    return any(word[0].isupper() for word in view.words[1:])
 
 
 def _tokens(tokens: Tokens, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

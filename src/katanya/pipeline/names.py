@@ -6,6 +6,7 @@ weights add up best. Words that stand alone beside a reporting word somewhere in
 a person named in full once is named in short afterwards.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from katanya.core.analysis import Analysis, Name, Tokens
@@ -59,6 +60,8 @@ ACRONYM = -2.5
 NUMERAL = -3.0
 ALONE = 3.0  # stands beside a reporting word with nothing but a name's words
 HEADLINE = 0.75  # part of the longer words that has a capital in a headline
+PULL = 0.6  # what a log-odds of the model weighs
+SWAY = 6.0  # log-odds beyond which it weighs no more
 AGE = 2  # digits
 SHORT = 4  # letters of an abbreviation that also is a name (ALI)
 LONGEST_PLACE = 3  # words in the name of a place
@@ -69,6 +72,7 @@ JOINERS = frozenset("&/")
 
 
 Range = tuple[int, int]
+NO_LEANINGS: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class _Evidence:
     alone: frozenset[str]
     placed: frozenset[str]
     loud: set[int]
+    leanings: Mapping[int, float]
 
 
 class NameReader:
@@ -86,6 +91,9 @@ class NameReader:
     def __init__(self, pack: Pack) -> None:
         self._weights = {word: COMMON for cue in pack.cues.values() for word in cue.lemma.split()}
         self._weights |= {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
+        for word in pack.words("roles.heads"):
+            for suffix in pack.words("pronouns.suffix"):
+                self._weights.setdefault(word + suffix, COMMON)
         self._locating = pack.words("names.locating")
         self._degrees = pack.words("titles.after")
         self._titles = pack.words("titles.before")
@@ -103,8 +111,11 @@ class NameReader:
         self._plain = _function_words(pack) | pack.words("names.never")
         self._cues = frozenset(word for form in pack.cues for word in form.split())
 
-    def read(self, analysis: Analysis) -> list[Name]:
-        """Return the names of an analysis in order; a person's name leaves ranks, titles and degrees out."""
+    def read(self, analysis: Analysis, leanings: Mapping[int, float] = NO_LEANINGS) -> list[Name]:
+        """Return the names of an analysis in order; a person's name leaves ranks, titles and degrees out.
+
+        ``leanings`` are, by token, the log-odds at which a model takes it for a part of a person's name.
+        """
         tokens = analysis.tokens
         openings = {sentence.first for sentence in analysis.sentences}
         runs = self._runs(tokens, openings)
@@ -112,7 +123,7 @@ class NameReader:
         alone = self._alone(tokens, runs) - placed
         bodies = {tokens.lower[first] for first, last in runs if last - first == 1} - alone
         loud = self._headlines(analysis)
-        evidence = _Evidence(alone, placed, loud)
+        evidence = _Evidence(alone, placed, loud, leanings)
         cuts = [self._person(tokens, first, last, evidence, first in openings) for first, last in runs]
         cuts = [self._past_body(tokens, run, cut, bodies) for run, cut in zip(runs, cuts, strict=True)]
         cuts = self._without_verbs(tokens, cuts, openings)
@@ -262,6 +273,11 @@ class NameReader:
                 weight = min(weight, GOVERNED)
             elif going and index + 1 < last and "-" in lower[index] and weight == UNKNOWN:
                 weight = GOVERNED  # two running mates
+            if evidence.leanings and weight < COMMON:  # an office or an acronym parts names, whatever it leans to
+                going = False
+                continue
+            if index in evidence.leanings and len(tokens.words[index]) > 1:  # an initial goes with its neighbours
+                weight += PULL * max(-SWAY, min(SWAY, evidence.leanings[index]))
             if tokens.words[index] in JOINERS:
                 going = False
             if not going:

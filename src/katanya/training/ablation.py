@@ -59,7 +59,8 @@ def parts(models: Models, pack: Pack, gold: Records, kept_back: Records) -> dict
         "rules and scorer": Models(scorer=Scorer(weights)),
         "network for rules' cues": Models(models.labeller, ByNetwork()),
         "rules, network, scorer": Models(models.labeller, models.scorer),
-        "and salience (the model)": models,
+        "and salience": Models(models.labeller, models.scorer, models.salience),
+        "and tagger (the model)": models,
     }
     return {name: measure(kind, pack, kept_back) for name, kind in kinds.items()}
 
@@ -69,26 +70,48 @@ def shares(
     *, epochs: int, seed: int, say: Callable[[str], None],
 ) -> dict[str, Figures]:
     """Return the same figures of the network alone, taught with a part of the annotated articles."""
-    from katanya.training import fit
-    from katanya.training.export import export
-
     found: dict[str, Figures] = {}
     for share in SHARES:
         some = [gold[int(at / share)] for at in range(int(len(gold) * share))]
-        reader = ExampleReader(pack)
-        table = Table(example for record in some for example in reader.read(record["text"], record["statements"]))
-        units = np.arange(len(table.lengths))
-        model = fit.learn_gold(taught, table, Lexicon(table.words, vocabulary), units, epochs, seed, say)
-        with TemporaryDirectory() as folder:
-            export(model, vocabulary, pack.code, Path(folder))
-            labeller = Labeller.load(Path(folder))
+        labeller = _labeller(some, taught, vocabulary, pack, epochs, seed, say)
         found[f"{share:.0%} of the articles"] = measure(Models(labeller, ByNetwork()), pack, kept_back)
     return found
 
 
+def embeddings(
+    gold: Records, kept_back: Records, vocabulary: tuple[str, ...], pack: Pack,
+    *, epochs: int, seed: int, say: Callable[[str], None],
+) -> dict[str, Figures]:
+    """Return the same figures of a network that has read no raw text: its words begin as vectors drawn at random."""
+    import torch
+
+    from katanya.training.network import Encoder, Labeller
+
+    torch.manual_seed(seed)
+    labeller = _labeller(gold, Labeller(Encoder(len(vocabulary))), vocabulary, pack, epochs, seed, say)
+    return {"all articles, no raw text read": measure(Models(labeller, ByNetwork()), pack, kept_back)}
+
+
+def _labeller(
+    gold: Records, taught: "network.Labeller", vocabulary: tuple[str, ...], pack: Pack,
+    epochs: int, seed: int, say: Callable[[str], None],
+) -> Labeller:
+    """Return a labeller taught with some articles, as it runs."""
+    from katanya.training import fit
+    from katanya.training.export import export
+
+    reader = ExampleReader(pack)
+    table = Table(example for record in gold for example in reader.read(record["text"], record["statements"]))
+    units = np.arange(len(table.lengths))
+    model = fit.learn_gold(taught, table, Lexicon(table.words, vocabulary), units, epochs, seed, say)
+    with TemporaryDirectory() as folder:
+        export(model, vocabulary, pack.code, Path(folder))
+        return Labeller.load(Path(folder))
+
+
 def measure(models: Models, pack: Pack, kept_back: Records) -> Figures:
     """Return F1 of detection, of indirect detection and of attribution."""
-    analyser, attributor = Analyser(pack), Attributor(pack, models)
+    analyser, attributor = Analyser(pack, models.tagger), Attributor(pack, models)
     read = {
         record["id"]: attributor.attribute(analyser.analyse(Document(record["text"], id=record["id"]))).to_dict()
         for record in kept_back

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from katanya.api import Reader
-from katanya.batch.scoring import Score, score
+from katanya.batch.scoring import Figure, Score, score
 from katanya.training.readings import outlet_of
 from katanya.training.scorer import calibration_error
 
@@ -23,6 +23,7 @@ Reads Indonesian news: which reporting words report something, what, and whose w
 | part | what it does |
 | --- | --- |
 | `encoder.npz`, `labeller.npz` | a dilated convolutional network of words and their pieces: reads what a cue reports |
+| `tagger.npz` | on the same encoder: tags names of people, organisations, places, and roles and affiliations |
 | `scorer/` | a logistic model that chooses, cue by cue, between rules and network, and gives the confidence |
 | `salience/` | a conditional logit that tells whom a pronoun, `-nya` or a bare office means |
 
@@ -32,6 +33,8 @@ Reads Indonesian news: which reporting words report something, what, and whose w
 | --- | --- | --- |
 | raw news (`data/news.jsonl.gz`) | guessing words; copying the rules | its publishers'; no text is in the files |
 | {articles} annotated articles of {outlets} outlets | all else | annotations made for this project |
+| idner-news-2k (`data/ner`) | names | MIT (khairunnisaor) |
+| nergrit (`data/ner`) | names | Apache-2.0 (Grit.id, by way of IndoNLU) |
 
 No data whose licence forbids commercial use was used. The weights are under Apache-2.0, like the code.
 
@@ -43,6 +46,12 @@ What each part is worth, and what more annotation would buy (F1 on the articles 
 network alone, taught with a part of the annotated articles):
 
 | | detection | indirect | attribution |
+| --- | --- | --- | --- |
+"""
+TAGGED = """
+Names (exact, F1; sentences that nothing was learnt from):
+
+| | people | organisations | places |
 | --- | --- | --- | --- |
 """
 LIMITS = """
@@ -64,6 +73,7 @@ def write_card(
     gold: Sequence[Mapping[str, Any]],
     kept_back: Sequence[Mapping[str, Any]],
     ablations: Mapping[str, tuple[float, float, float]],
+    names: Mapping[str, Mapping[str, Figure]],
 ) -> None:
     """Write the card of the model in a folder, with its figures on articles that were kept back."""
     outlets = len({outlet_of(record) for record in gold})
@@ -75,6 +85,10 @@ def write_card(
     if ablations:
         parts.append(WORTH)
         parts += [f"| {name} | {row[0]:.3f} | {row[1]:.3f} | {row[2]:.3f} |\n" for name, row in ablations.items()]
+    if names:
+        parts.append(TAGGED)
+        rows = {corpus: " | ".join(f"{figure.f1:.3f}" for figure in row.values()) for corpus, row in names.items()}
+        parts += [f"| {corpus} | {row} |\n" for corpus, row in rows.items()]
     parts.append(LIMITS)
     (folder / CARD).write_text("".join(parts), encoding="utf-8")
 

@@ -9,11 +9,12 @@ from katanya.attribution.cues import CueFinder
 from katanya.attribution.detect import Detector
 from katanya.attribution.drafts import Range
 from katanya.attribution.occasion import OccasionReader
-from katanya.attribution.view import View
 from katanya.core.analysis import Analysis, Tokens
 from katanya.core.records import Act, Document, SpeakerKind
+from katanya.core.view import View, views_of
 from katanya.lang.pack import Pack
 from katanya.pipeline.analyse import Analyser
+from katanya.training.tags import PeopleTagger
 
 ABSENT = -1
 NOTHING, HERE, ELSEWHERE = 0, 1, 2  # what a cue reports: nothing, words of its own unit, words outside it
@@ -37,11 +38,13 @@ class Cue:
 
 @dataclass(slots=True)
 class Example:
-    """A unit: its items as written, whether it stands in a quotation, and its cues."""
+    """A unit: its items as written, whether it stands in a quotation, its cues, and a tag an item where it is known."""
 
     words: list[str]
     inner: bool
     cues: list[Cue]
+    names: list[int] = field(default_factory=list)
+    offices: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +65,32 @@ class ExampleReader:
         self._analyser = Analyser(pack)
         self._detector = Detector(pack, OccasionReader(pack))
         self._cues = CueFinder(pack)
+        self._tagger = PeopleTagger(pack)
 
-    def read(self, text: str, statements: Sequence[Mapping[str, Any]] | None = None) -> Iterator[Example]:
-        """Yield the units of a text in order; ``statements`` are in the form of the record."""
+    def read(
+        self,
+        text: str,
+        statements: Sequence[Mapping[str, Any]] | None = None,
+        people: Sequence[Mapping[str, Any]] | None = None,
+    ) -> Iterator[Example]:
+        """Yield the units of a text in order; ``statements`` and ``people`` are in the form of the record."""
         analysis = self._analyser.analyse(Document(text))
         told = self._by_rule(analysis) if statements is None else [_told(analysis.tokens, s) for s in statements]
-        views = list(self._views(analysis))
+        views = [(view, inner) for view, inner in views_of(analysis) if len(view)]
         cues = [[Cue(h.head, h.first, h.last) for h in self._cues.find(view)] for view, _ in views]
         for statement in told:
             _place(views, cues, statement)
+        names, offices = ([], []) if people is None else self._tagger.tags(analysis, people)
         for (view, inner), found in zip(views, cues, strict=True):
-            yield Example(list(view.words), inner, found)
+            yield Example(list(view.words), inner, found, _of_items(view, names), _of_items(view, offices))
 
     def _by_rule(self, analysis: Analysis) -> list[Told]:
         return [Told(draft.cue, draft.source, draft.contents) for draft in self._detector.detect(analysis)]
 
-    def _views(self, analysis: Analysis) -> Iterator[tuple[View, bool]]:
-        quotations = analysis.quotations
-        for index, sentence in enumerate(analysis.sentences):
-            inside = sentence.quotation
-            if inside is not None and not quotations[inside].speech:
-                continue
-            spoken = {q.outer_first: n for n, q in enumerate(quotations) if q.speech and q.parent == inside}
-            view = View(analysis, index, spoken)
-            if len(view):
-                yield view, inside is not None
+
+def _of_items(view: View, tags: Sequence[int]) -> list[int]:
+    """Return the tags of a view's items from those of all tokens; a quotation has none."""
+    return [tags[first] if at not in view.quotes else 0 for at, first in enumerate(view.first)] if tags else []
 
 
 def _told(tokens: Tokens, statement: Mapping[str, Any]) -> Told:

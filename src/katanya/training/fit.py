@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from katanya.training.network import Encoder, Labeller, losses
+from katanya.training.network import Encoder, Labeller, Tagger, losses
 from katanya.training.table import (
     ACT,
     CONTENTS,
@@ -27,15 +27,20 @@ from katanya.training.table import (
 
 Progress = Callable[[str], None]
 Batch = dict[str, Tensor]
+Loss = Callable[[Labeller, Table, Lexicon, Ints], Tensor]
 
 SIZE = 6_144  # items in a batch of raw text
 GOLD_SIZE = 3_000
+TAGS_SIZE = 1_200
+TAGS_DROP = 0.2
 EVERY = 100  # steps between two lines of progress
 HIDE, SHOW = 0.18, 0.1  # words to be guessed, and how many of them are shown all the same
 COMMON = 20_000  # words that are guessed
 RIVALS = 3_000  # words drawn to stand against the true ones
 RARE = 2e-4  # words commoner than this are guessed less often
 LONGEST = 160
+PATIENCE = 6  # passes that may bring nothing
+LEVEL = 1e-3  # losses that lie no further apart are as good as equal
 
 
 def collate(table: Table, lexicon: Lexicon, units: Ints) -> Batch:
@@ -52,6 +57,10 @@ def collate(table: Table, lexicon: Lexicon, units: Ints) -> Batch:
         "forms": where.reshape(ids.shape), "shapes": lexicon.shapes[ids], "inner": table.inner[units],
         "words": lexicon.rows[ids], "mask": held.astype(np.float32)[..., None],
     }
+    for name, tags in (("names", table.names), ("offices", table.offices)):
+        row = np.full(held.shape, -1, np.int64)
+        row[held] = np.concatenate([tags[table.offsets[u]:table.offsets[u + 1]] for u in units])
+        arrays[name] = row
     return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
@@ -155,11 +164,13 @@ def guess_words(table: Table, lexicon: Lexicon, steps: int, seed: int, say: Prog
     return encoder
 
 
-def _loss(model: Labeller, table: Table, lexicon: Lexicon, units: Ints) -> Tensor:
+def gold_loss(model: Labeller, table: Table, lexicon: Lexicon, units: Ints) -> Tensor:
+    """Return the loss of what is read of the cues of a batch of units."""
     batch = collate(table, lexicon, units)
     row, head, truth = truths(table, units, batch["mask"].shape[1])
     with torch.autocast("cpu", torch.bfloat16):
-        spans, told, held = model(model.enc(batch), batch["mask"], row, head)
+        states = model.enc(batch)
+        spans, told, held = model(states, batch["mask"], row, head)
     return losses(model, spans.float(), told.float(), held, head, truth)
 
 
@@ -173,33 +184,104 @@ def copy_rules(encoder: Encoder, table: Table, lexicon: Lexicon, steps: int, see
     descent = _Descent([(_others(encoder, tables), 0.4), (own, 1.0)], tables, 0.2, 1.5e-3, steps)
     total = 0.0
     for step, units in enumerate(_endless(table, table.with_cues(120), SIZE, np.random.default_rng(seed), steps)):
-        loss = _loss(model, table, lexicon, units)
+        loss = gold_loss(model, table, lexicon, units)
         descent(loss, warm=100)
         total = _report(say, "copy rules", step, steps, total + loss.item())
     return model
 
 
+class Watch:
+    """Tells when to stop: after each pass the loss on units that are not learnt from is taken down."""
+
+    def __init__(
+        self, loss: Loss, table: Table, lexicon: Lexicon, units: Ints, say: Progress, patience: int = PATIENCE
+    ) -> None:
+        self._loss, self._table, self._lexicon, self._say, self._patience = loss, table, lexicon, say, patience
+        self._batches = batches(table.lengths, units, GOLD_SIZE, np.random.default_rng(0))
+        self._losses: list[float] = []
+
+    def __call__(self, model: Labeller) -> bool:
+        """Take the loss of a model and tell whether there was none lower for as many passes as are waited."""
+        model.eval()
+        with torch.no_grad():
+            lost = [self._loss(model, self._table, self._lexicon, batch).item() * len(batch) for batch in self._batches]
+        model.train()
+        self._losses.append(sum(lost) / sum(map(len, self._batches)))
+        self._say(f"watch: pass {len(self._losses)}, loss {self._losses[-1]:.4f}")
+        return len(self._losses) - self.passes >= self._patience
+
+    @property
+    def passes(self) -> int:
+        """The number of passes after which the loss was least; of those as good as equal, the most."""
+        least = min(self._losses) + LEVEL
+        return max(at for at, loss in enumerate(self._losses, 1) if loss <= least)
+
+
 def learn_gold(
     taught: Labeller, table: Table, lexicon: Lexicon, units: Ints, epochs: int, seed: int, say: Progress,
-    drop: float = 0.15,
+    drop: float = 0.15, stop: Watch | None = None,
 ) -> Labeller:
-    """Teach a labeller that knows the rules what they get wrong; ``taught`` itself is left as it was."""
+    """Teach a labeller that knows the rules what they get wrong; ``taught`` itself is left as it was.
+
+    ``stop`` is asked after each of the passes over the units whether that was the last.
+    """
     torch.manual_seed(seed)
     model = Labeller(_with_drop(taught.enc, drop, sparse=False), drop=drop)
     model.load_state_dict(taught.state_dict())
     for frozen in _tables(model.enc):
         frozen.requires_grad_(False)
     units = np.intersect1d(units, table.with_cues(LONGEST))
-    steps = epochs * len(batches(table.lengths, units, GOLD_SIZE, np.random.default_rng(0)))
+    once = len(batches(table.lengths, units, GOLD_SIZE, np.random.default_rng(0)))
     own = _others(model, list(model.enc.parameters()))
-    descent = _Descent([(_others(model.enc, []), 0.4), (own, 1.0)], [], 0.0, 1e-3, steps)
+    descent = _Descent([(_others(model.enc, []), 0.4), (own, 1.0)], [], 0.0, 1e-3, epochs * once)
     total = 0.0
-    for step, batch in enumerate(_endless(table, units, GOLD_SIZE, np.random.default_rng(seed), steps)):
-        loss = _loss(model, table, lexicon, batch)
+    for step, batch in enumerate(_endless(table, units, GOLD_SIZE, np.random.default_rng(seed), epochs * once)):
+        loss = gold_loss(model, table, lexicon, batch)
         descent(loss, warm=20)
-        total = _report(say, "learn gold", step, steps, total + loss.item())
+        total = _report(say, "learn gold", step, epochs * once, total + loss.item())
+        if stop is not None and (step + 1) % once == 0 and stop(model):
+            break
     model.eval()
     return model
+
+
+def tags_loss(model: Labeller, table: Table, lexicon: Lexicon, units: Ints) -> Tensor:
+    """Return the loss of the tagger on a batch of units; the encoder is only looked through."""
+    batch = collate(table, lexicon, units)
+    with torch.no_grad():
+        states = model.enc(batch)
+    scores = model.tagger(states, batch["mask"])
+    return model.tagger.loss(scores, batch["mask"], batch["names"], batch["offices"])
+
+
+def learn_tags(
+    model: Labeller, table: Table, lexicon: Lexicon, epochs: int, seed: int, say: Progress, stop: Watch | None = None
+) -> None:
+    """Teach the tagger of a model to read names and offices from what its encoder makes of a sentence.
+
+    Where a watch tells when to ``stop``, what it found best is kept.
+    """
+    torch.manual_seed(seed)
+    model.tagger = Tagger(model.enc.mask.shape[0], TAGS_DROP)
+    units = table.with_tags(LONGEST)
+    once = len(batches(table.lengths, units, TAGS_SIZE, np.random.default_rng(0)))
+    descent = _Descent([(list(model.tagger.parameters()), 1.0)], [], 0.0, 2e-3, epochs * once)
+    best: dict[str, Tensor] | None = None
+    total = 0.0
+    for step, batch in enumerate(_endless(table, units, TAGS_SIZE, np.random.default_rng(seed), epochs * once)):
+        model.enc.eval()
+        loss = tags_loss(model, table, lexicon, batch)
+        descent(loss, warm=50)
+        total = _report(say, "learn tags", step, epochs * once, total + loss.item())
+        if stop is not None and (step + 1) % once == 0:
+            ended = stop(model)
+            if stop.passes == (step + 1) // once:
+                best = {name: tensor.clone() for name, tensor in model.tagger.state_dict().items()}
+            if ended:
+                break
+    if best is not None:
+        model.tagger.load_state_dict(best)
+    model.eval()
 
 
 def _with_drop(encoder: Encoder, drop: float, sparse: bool) -> Encoder:

@@ -8,12 +8,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from katanya.learned.features import SHAPES
+from katanya.learned.tags import NAMES, OFFICES
 from katanya.training.table import PIECES, VOCABULARY
 
 WIDTH = 128
 DISTANCES = (1, 2, 4, 8)
 LABELLER_WIDTH = 96
 LABELLER_DISTANCES = (1, 2, 4, 8)
+TAGGER_DISTANCES = (1, 2)
 REACH = 24  # items from the cue that are told apart by distance
 NEVER, BARRIER = -1e4, -60.0
 WEIGHT = {"reports": 1.0, "contents": 1.0, "source": 0.5, "cue": 0.2, "act": 0.3, "kind": 0.3}
@@ -76,6 +78,48 @@ class Encoder(nn.Module):
         return out
 
 
+class Tagger(nn.Module):
+    """Tags every item twice, as part of a name and as part of what introduces somebody; each row is a linear chain."""
+
+    def __init__(self, width: int, drop: float = 0.0) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(Block(width, distance, drop) for distance in TAGGER_DISTANCES)
+        self.norm = nn.LayerNorm(width)
+        self.names, self.offices = nn.Linear(width, len(NAMES)), nn.Linear(width, len(OFFICES))
+        self.names_moves = nn.Parameter(torch.zeros(len(NAMES), len(NAMES)))
+        self.offices_moves = nn.Parameter(torch.zeros(len(OFFICES), len(OFFICES)))
+        self.drop = nn.Dropout(drop)
+
+    def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return a row of scores an item: of each tag of a name, and of each tag of an office."""
+        x = self.drop(states)
+        for block in self.blocks:
+            x = block(x, mask)
+        x = self.drop(self.norm(x))
+        return self.names(x), self.offices(x)
+
+    def loss(self, scores: tuple[Tensor, Tensor], mask: Tensor, names: Tensor, offices: Tensor) -> Tensor:
+        """Return the loss of a batch of units, a unit at a time; a unit of which nothing is told costs nothing."""
+        moves = self.names_moves, self.offices_moves
+        parts = [chain_loss(*part, mask[..., 0] > 0) for part in zip(scores, moves, (names, offices), strict=True)]
+        return torch.stack(parts).sum() / len(names)
+
+
+def chain_loss(scores: Tensor, moves: Tensor, truth: Tensor, held: Tensor) -> Tensor:
+    """Return minus the summed log probability of the tags that are told; those that are not (below 0) may be any."""
+    tags = torch.arange(scores.shape[-1])
+    barred = torch.where((truth[..., None] >= 0) & (truth[..., None] != tags), NEVER, 0.0)
+    told = (truth >= 0).any(1)
+    free, bound = scores[:, 0], scores[:, 0] + barred[:, 0]
+    for at in range(1, scores.shape[1]):
+        here = held[:, at, None]
+        free = torch.where(here, torch.logsumexp(free[:, :, None] + moves, 1) + scores[:, at], free)
+        through = torch.logsumexp(bound[:, :, None] + moves, 1) + scores[:, at] + barred[:, at]
+        bound = torch.where(here, through, bound)
+    likely: Tensor = (torch.logsumexp(bound, 1) - torch.logsumexp(free, 1))[told]
+    return -likely.sum()
+
+
 class Labeller(nn.Module):
     """Reads, cue by cue, what is reported; all contents of a unit compete for the probability, so do all sources."""
 
@@ -92,6 +136,7 @@ class Labeller(nn.Module):
         self.hid = nn.Linear(2 * width + inner, width)
         self.y, self.act, self.sk = nn.Linear(width, 3), nn.Linear(width, 7), nn.Linear(width, 6)
         self.nsrc, self.two = nn.Linear(width, 1), nn.Linear(width, 1)
+        self.tagger = Tagger(inner, drop)
         self.drop = nn.Dropout(drop)
 
     def forward(self, states: Tensor, mask: Tensor, row: Tensor, head: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -31,10 +31,15 @@ class Table:
         lengths: list[int] = []
         inner: list[bool] = []
         cues: list[list[int]] = []
+        names: list[int] = []
+        offices: list[int] = []
         for unit, example in enumerate(examples):
             forms.extend(numbers.setdefault(word, len(numbers)) for word in example.words)
             lengths.append(len(example.words))
             inner.append(example.inner)
+            untold = [ABSENT] * len(example.words)
+            names.extend(example.names or untold)
+            offices.extend(example.offices or untold)
             for cue in sorted(example.cues, key=lambda cue: cue.head):
                 cues.append(_row(unit, cue))
         self.words = list(numbers)
@@ -42,12 +47,19 @@ class Table:
         self.lengths = np.asarray(lengths, np.int64)
         self.offsets = np.concatenate(([0], np.cumsum(self.lengths)))
         self.inner = np.asarray(inner, np.int64)
+        self.names, self.offices = np.asarray(names, np.int64), np.asarray(offices, np.int64)
         self.cues = np.asarray(cues, np.int64).reshape(-1, KIND + 1)
         self.first = np.searchsorted(self.cues[:, UNIT], np.arange(len(lengths) + 1))
 
     def with_cues(self, longest: int) -> Ints:
         """Return the units that have cues and at most ``longest`` items."""
         found: Ints = np.flatnonzero((np.diff(self.first) > 0) & (self.lengths <= longest))
+        return found
+
+    def with_tags(self, longest: int) -> Ints:
+        """Return the units that have a tag to teach and at most ``longest`` items."""
+        told = np.concatenate(([0], np.cumsum((self.names >= 0) | (self.offices >= 0))))[self.offsets]
+        found: Ints = np.flatnonzero((np.diff(told) > 0) & (self.lengths <= longest))
         return found
 
     def counts(self) -> Counter[str]:

@@ -1,9 +1,9 @@
 """The whole training: from a folder of data to a folder of weights."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,20 +11,29 @@ from katanya.core.errors import InputError, MissingExtra
 from katanya.lang.pack import load_pack
 from katanya.training.examples import Example, ExampleReader
 from katanya.training.progress import say
-from katanya.training.table import Lexicon, Table, read_lines, vocabulary_of
+from katanya.training.readings import folds, outlet_of
+from katanya.training.table import Ints, Lexicon, Table, read_lines, vocabulary_of
+from katanya.training.tags import read_names
 
 if TYPE_CHECKING:
     from katanya.training.network import Labeller
 
 RAW, GOLD, KEPT_BACK = "data/news.jsonl.gz", "gold/train.jsonl", "gold/dev.jsonl"
 LONGEST_RAW = 200  # items of a raw unit
-GUESSING, COPYING, EPOCHS = 3_200, 1_400, 14
+GUESSING, COPYING = 3_200, 1_400  # steps
+EPOCHS, TAGGING = 16, 10  # passes over the gold and over the tags, if nothing stops them
+# Annotated names: to learn from, and to tell when to stop.
+TAGGED = ("data/ner/idner-news-2k/train.txt", "data/ner/nergrit/train.txt")
+TAGGED_WATCHED = ("data/ner/idner-news-2k/dev.txt", "data/ner/nergrit/valid.txt")
+WATCHED = 10  # one in so many articles is watched, by outlet, to find the number of passes
 WORDS = "vocabulary.json"
 OPENING = 150  # characters by which an article is known again
 
 
-def train(data: Path, out: Path, *, encoder: Path | None = None, language: str = "id", seed: int = 0) -> None:
-    """Train on a folder and write the weights to another; raises `MissingExtra` without torch.
+def train(data: Path, out: Path, *, encoder: Path | None = None, language: str = "id", seed: int = 0) -> int:
+    """Train on a folder, write the weights to another and return how many passes over the gold it took.
+
+    Raises `MissingExtra` without torch.
 
     ``data`` holds ``data/news.jsonl.gz`` (raw text) and ``gold/train.jsonl``; what ``gold/dev.jsonl`` holds, where
     there is one, is kept out. ``encoder`` is a file that an earlier run left under ``out``: it stands for the first
@@ -52,10 +61,54 @@ def train(data: Path, out: Path, *, encoder: Path | None = None, language: str =
         words_file.write_text(json.dumps(vocabulary), encoding="utf-8")
     else:
         taught, vocabulary = taught_by(encoder)
-    gold = Table(_gold(data / GOLD, reader))
-    units = np.arange(len(gold.lengths))
-    model = fit.learn_gold(taught, gold, Lexicon(gold.words, vocabulary), units, EPOCHS, seed, say)
+    gold = list(read_lines(_file(data / GOLD)))
+    passes = _passes(taught, vocabulary, gold, reader, seed)
+    table = Table(_examples(gold, reader))
+    model = fit.learn_gold(taught, table, Lexicon(table.words, vocabulary), _units(table), passes, seed, say)
+    _teach_tags(model, vocabulary, data, gold, reader, seed)
     export(model, vocabulary, language, out)
+    return passes
+
+
+def _passes(
+    taught: "Labeller", vocabulary: tuple[str, ...], gold: Sequence[Mapping[str, Any]], reader: ExampleReader, seed: int
+) -> int:
+    """Return after how many passes a labeller reads outlets best that it does not learn from."""
+    from katanya.training import fit
+
+    fold = folds([outlet_of(record) for record in gold], WATCHED)
+    seen, watched = (
+        Table(_examples([record for record, its in zip(gold, fold, strict=True) if (its == 0) == held], reader))
+        for held in (False, True)
+    )
+    units = watched.with_cues(fit.LONGEST)
+    watch = fit.Watch(fit.gold_loss, watched, Lexicon(watched.words, vocabulary), units, say)
+    fit.learn_gold(taught, seen, Lexicon(seen.words, vocabulary), _units(seen), EPOCHS, seed, say, stop=watch)
+    return watch.passes
+
+
+def _teach_tags(
+    model: "Labeller",
+    vocabulary: tuple[str, ...],
+    data: Path,
+    gold: Sequence[Mapping[str, Any]],
+    reader: ExampleReader,
+    seed: int,
+) -> None:
+    from katanya.training import fit
+
+    named, watched = (
+        [Example(words, False, [], names) for file in files for words, names in read_names(_file(data / file)) if words]
+        for files in (TAGGED, TAGGED_WATCHED)
+    )
+    table, held = Table([*_examples(gold, reader), *named]), Table(watched)
+    units = held.with_tags(fit.LONGEST)
+    watch = fit.Watch(fit.tags_loss, held, Lexicon(held.words, vocabulary), units, say)
+    fit.learn_tags(model, table, Lexicon(table.words, vocabulary), TAGGING, seed, say, stop=watch)
+
+
+def _units(table: Table) -> Ints:
+    return np.arange(len(table.lengths))
 
 
 def taught_by(encoder: Path) -> "tuple[Labeller, tuple[str, ...]]":
@@ -79,9 +132,9 @@ def raw_examples(data: Path, reader: ExampleReader) -> Iterator[Example]:
             yield from (example for example in reader.read(record["text"]) if len(example.words) <= LONGEST_RAW)
 
 
-def _gold(path: Path, reader: ExampleReader) -> Iterator[Example]:
-    for record in read_lines(_file(path)):
-        yield from reader.read(record["text"], record["statements"])
+def _examples(gold: Iterable[Mapping[str, Any]], reader: ExampleReader) -> Iterator[Example]:
+    for record in gold:
+        yield from reader.read(record["text"], record["statements"], record["people"])
 
 
 def _file(path: Path) -> Path:

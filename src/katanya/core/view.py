@@ -1,6 +1,7 @@
 """A sentence as attribution sees it: each spoken quotation is one item, every other token another."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from katanya.core.analysis import QUOTE, Analysis, Quotation, Sentence
 
@@ -65,3 +66,16 @@ class View:
     def is_word(self, item: int) -> bool:
         """Tell whether an item is a word or number, not a mark or a quotation."""
         return self.low[item] not in MARKS and item not in self.quotes
+
+
+def views_of(analysis: Analysis) -> Iterator[tuple[View, bool]]:
+    """Yield the sentences of an analysis, those of spoken quotations as well, and whether each stands in one."""
+    quotations = analysis.quotations
+    spoken: dict[int | None, dict[int, int]] = {}
+    for number, quotation in enumerate(quotations):
+        if quotation.speech:
+            spoken.setdefault(quotation.parent, {})[quotation.outer_first] = number
+    for index, sentence in enumerate(analysis.sentences):
+        inside = sentence.quotation
+        if inside is None or quotations[inside].speech:
+            yield View(analysis, index, spoken.get(inside, {})), inside is not None
