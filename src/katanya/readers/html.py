@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
-from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_ELEMENTS, MIN_WORDS
+from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_DEPTHS, MAX_ELEMENTS, MIN_WORDS
 from katanya.lang.pack import load_pack
 from katanya.readers.dates import PrintedDates
 from katanya.readers.lines import LineCleaner
@@ -77,6 +77,8 @@ def _read_page(page: str, source: str, language: str, bulk: bool, continued: boo
     elements = sum(1 for _ in tree.iter())
     if elements > MAX_ELEMENTS:
         return Rejected(source, Reason.UNREADABLE, f"{elements} elements, {MAX_ELEMENTS} are read")
+    if (depths := _depths(tree)) > MAX_DEPTHS:
+        return Rejected(source, Reason.UNREADABLE, f"{elements} elements, {depths // elements} deep on average")
     tools = _tools(language)
     metadata = read_metadata(tree, tools.dates, tools.writers)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
@@ -111,6 +113,14 @@ def parse_page(page: str) -> "HtmlElement | None":
         return document_fromstring(page.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+
+
+def _depths(tree: "HtmlElement") -> int:
+    """Return the depths of all elements together."""
+    depths = {tree: 0}
+    for element in tree.iterdescendants():
+        depths[element] = depths[element.getparent()] + 1
+    return sum(depths.values())
 
 
 def _main_lines(tree: "HtmlElement") -> list[str]:
