@@ -47,7 +47,10 @@ class Judge:
             return [{} for _ in sheets]
         from katanya.learned.labeller import Unit
 
-        units = [Unit(sheet.view.words, [hit.head for hit in sheet.hits], sheet.inside) for sheet in sheets]
+        units = [
+            Unit(view.words, [hit.head for hit in sheet.hits], sheet.inside, view.analysis.encoded.get(view.index))
+            for sheet in sheets for view in (sheet.view,)
+        ]
         return [{labelled.cue: labelled for labelled in found} for found in self._labeller.read(units)]
 
     def options(self, sheet: Sheet, hit: Hit, rule: Draft | None, labelled: "Labelled | None") -> list[Draft]:

@@ -4,6 +4,7 @@ Tokens are parallel lists, not objects: the hot path indexes them by number.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from katanya.core.records import Document
 
@@ -72,6 +73,7 @@ class Analysis:
     """A document taken apart; everything downstream reads this and never the text again.
 
     ``paragraphs`` and ``passed_over`` (datelines and boilerplate, which no statement holds) are token ranges.
+    ``encoded`` keeps, by sentence, what a network has made of it, so that it is made once.
     """
 
     document: Document
@@ -81,6 +83,7 @@ class Analysis:
     quotations: list[Quotation] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     passed_over: list[tuple[int, int]] = field(default_factory=list)
+    encoded: dict[int, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -24,12 +24,13 @@ KINDS = tuple(SpeakerKind)
 class Unit:
     """A sentence to be read: its items as written, each spoken quotation one item, and the items that may be cues.
 
-    ``inner`` is true for a sentence of a quotation.
+    ``inner`` is true for a sentence of a quotation; ``states`` is what the encoder has made of it already, if it has.
     """
 
     words: Sequence[str]
     cues: Sequence[int]
     inner: bool = False
+    states: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Labeller:
     def _pass(self, units: Sequence[Unit], numbers: list[int], found: list[list[Labelled]]) -> None:
         cut = [units[number].words[:LONGEST] for number in numbers]
         runs = Runs.of([len(words) for words in cut])
-        states = self._encode([word for words in cut for word in words], [units[n].inner for n in numbers], runs)
+        states = self._states([units[number] for number in numbers])
         asked = [(row, cue) for row, number in enumerate(numbers) for cue in units[number].cues if cue < LONGEST]
         scores, verdicts, lengths = self._score(states, runs, asked)
         start = 0
@@ -122,6 +123,13 @@ class Labeller:
                 cue, float(report[1]), float(report[2]), contents, source, probability,
                 tuple(act.tolist()), tuple(kind.tolist()),
             ))
+
+    def _states(self, units: Sequence[Unit]) -> Array:
+        """Return what the encoder makes of units, laid end to end; only those not encoded before are encoded."""
+        new = [unit for unit in units if unit.states is None]
+        found = iter(encode(self._encode, new) if new else ())
+        states: Array = np.concatenate([next(found) if unit.states is None else unit.states for unit in units])
+        return states
 
     def _score(self, states: Array, runs: Runs, asked: list[tuple[int, int]]) -> tuple[Array, list[Array], list[int]]:
         """Run the network once a cue over its unit; return a row of scores an item, and what is said of each cue."""
@@ -143,3 +151,11 @@ class Labeller:
         np.maximum(told, 0, out=told)
         report, act, kind, second, none = (layer(told) for layer in self._verdict)
         return self._spans(x), [softmax(report), softmax(act), softmax(kind), second, none], lengths
+
+
+def encode(encoder: Encoder, units: Sequence[Unit]) -> list[Array]:
+    """Return what an encoder makes of each unit, a vector an item; of a unit that is too long, of its beginning."""
+    cut = [unit.words[:LONGEST] for unit in units]
+    runs = Runs.of([len(words) for words in cut])
+    states = encoder([word for words in cut for word in words], [unit.inner for unit in units], runs)
+    return np.split(states, np.cumsum(runs.lengths)[:-1])

@@ -1,6 +1,6 @@
 """Tags words: names of people, organisations and places, and the roles and affiliations that introduce people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,12 +8,13 @@ import numpy as np
 
 from katanya.learned.decoding import best_paths
 from katanya.learned.encoder import Encoder
-from katanya.learned.labeller import AT_ONCE, LONGEST, Unit
+from katanya.learned.labeller import AT_ONCE, LONGEST, Unit, encode
 from katanya.learned.layers import Block, Linear, Norm, Runs
 from katanya.learned.weights import Array, Weights
 
 NAMES = ("", "B-person", "I-person", "B-organisation", "I-organisation", "B-place", "I-place")
 OFFICES = ("", "B-role", "I-role", "B-affiliation", "I-affiliation")
+TINY = np.float32(1e-6)  # keeps log-odds finite
 PERSON = [NAMES.index("B-person"), NAMES.index("I-person")]
 
 
@@ -27,14 +28,21 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What is read of a unit: the likeliest names and offices, and how much each item leans to a person's name.
-
-    ``leanings`` are log-odds.
-    """
+    """The likeliest names and offices of a unit."""
 
     names: list[Part]
     offices: list[Part]
-    leanings: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """How much each item of a unit leans to a person's name, in log-odds.
+
+    ``states`` is what the encoder made of the unit, for whoever reads it next.
+    """
+
+    persons: Array
+    states: Array
 
 
 class NameTagger:
@@ -51,36 +59,46 @@ class NameTagger:
     def read(self, units: Sequence[Unit]) -> list[Tagged]:
         """Return what each unit holds; of a unit that is too long to be a sentence only the beginning is read."""
         found: list[Tagged] = []
-        start = 0
-        while start < len(units):
-            stop, items = start, 0
-            while stop < len(units) and items < AT_ONCE:
-                items += min(len(units[stop].words), LONGEST)
-                stop += 1
-            found += self._pass(units[start:stop])
-            start = stop
+        for batch in _batches(units):
+            states = encode(self._encode, batch)
+            runs, seen = self._look(states)
+            scores = self._names(seen), self._offices(seen)
+            names, offices = (best_paths(own, moves, runs) for own, moves in zip(scores, self._moves, strict=True))
+            for first, last in zip(runs.starts.tolist(), (runs.starts + runs.lengths).tolist(), strict=True):
+                found.append(Tagged(parts_of(names[first:last], NAMES), parts_of(offices[first:last], OFFICES)))
         return found
 
-    def _pass(self, units: Sequence[Unit]) -> list[Tagged]:
-        cut = [unit.words[:LONGEST] for unit in units]
-        runs = Runs.of([len(words) for words in cut])
-        x = self._encode([word for words in cut for word in words], [unit.inner for unit in units], runs)
+    def lean(self, units: Sequence[Unit]) -> list[Leaning]:
+        """Return how much the items of each unit lean to a person's name; of a unit too long, those it begins with."""
+        found: list[Leaning] = []
+        for batch in _batches(units):
+            states = encode(self._encode, batch)
+            runs, seen = self._look(states)
+            scores = self._names(seen)
+            grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+            person = grown[:, PERSON].sum(axis=1)
+            persons = np.log(person + TINY) - np.log(grown.sum(axis=1) - person + TINY)
+            found += map(Leaning, np.split(persons, np.cumsum(runs.lengths)[:-1]), states)
+        return found
+
+    def _look(self, states: Sequence[Array]) -> tuple[Runs, Array]:
+        runs = Runs.of([len(own) for own in states])
+        x: Array = np.concatenate(states)
         for block in self._blocks:
             x = block(x, runs.neighbours(block.distance))
-        x = self._norm(x)
-        names, offices = self._names(x), self._offices(x)
-        ends = (runs.starts + runs.lengths).tolist()
-        grown = np.exp(names - names.max(axis=1, keepdims=True))
-        person = grown[:, PERSON].sum(axis=1)
-        leanings = np.log(person + 1e-6) - np.log(grown.sum(axis=1) - person + 1e-6)
-        rows = [
-            best_paths(scores, moves, runs)
-            for scores, moves in zip((names, offices), self._moves, strict=True)
-        ]
-        return [
-            Tagged(parts_of(rows[0][first:last], NAMES), parts_of(rows[1][first:last], OFFICES), leanings[first:last])
-            for first, last in zip(runs.starts.tolist(), ends, strict=True)
-        ]
+        return runs, self._norm(x)
+
+
+def _batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    """Yield units by as many as stay in the processor's cache."""
+    start = 0
+    while start < len(units):
+        stop, items = start, 0
+        while stop < len(units) and items < AT_ONCE:
+            items += min(len(units[stop].words), LONGEST)
+            stop += 1
+        yield units[start:stop]
+        start = stop
 
 
 def parts_of(row: Sequence[int], tags: Sequence[str]) -> list[Part]:

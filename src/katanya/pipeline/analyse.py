@@ -47,11 +47,12 @@ class Analyser:
         from katanya.learned.labeller import Unit
 
         views = [(view, inner) for view, inner in views_of(analysis) if len(view) and _may_name(view)]
-        found = self._tagger.read([Unit(view.words, (), inner) for view, inner in views])
+        found = self._tagger.lean([Unit(view.words, (), inner) for view, inner in views])
+        analysis.encoded = {view.index: leaning.states for (view, _), leaning in zip(views, found, strict=True)}
         return {
-            token: leaning
-            for (view, _), tagged in zip(views, found, strict=True)
-            for token, leaning in zip(view.first, tagged.leanings.tolist(), strict=False)
+            token: odds
+            for (view, _), leaning in zip(views, found, strict=True)
+            for token, odds in zip(view.first, leaning.persons.tolist(), strict=False)
         }
 
 
