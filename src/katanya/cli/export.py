@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from katanya.cli.shell import REJECTED, WRONG, fail, say
-from katanya.cli.tables import DEFAULT, LedgerPath
+from katanya.cli.tables import (
+    DEFAULT,
+    Affiliation,
+    LedgerPath,
+    OfAct,
+    OfKind,
+    Outlet,
+    Role,
+    Since,
+    Speaker,
+    Until,
+)
 from katanya.core.outcomes import Rejected
-from katanya.core.records import Act, Kind
 from katanya.exports.formats import Annotated as ToAnnotate
 from katanya.exports.formats import Format
 
@@ -27,14 +37,14 @@ def export(
     ] = None,
     ledger: LedgerPath = DEFAULT,
     words: Annotated[str, typer.Option("--words", help="Only statements that hold these words.")] = "",
-    speaker: Annotated[str | None, typer.Option(help="Words of the speaker's name.")] = None,
-    role: Annotated[str | None, typer.Option(help="Words of the role.")] = None,
-    affiliation: Annotated[str | None, typer.Option(help="Words of the affiliation.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Part of the outlet's name.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Whether it stands in quotation marks.")] = None,
-    act: Annotated[Act | None, typer.Option(help="What is done by saying it.")] = None,
-    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Published then or later.")] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Published then or earlier.")] = None,
+    speaker: Speaker = None,
+    role: Role = None,
+    affiliation: Affiliation = None,
+    outlet: Outlet = None,
+    kind: OfKind = None,
+    act: OfAct = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
     """Write statements with where they come from, out of a ledger or a file of records.
 
