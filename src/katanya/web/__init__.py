@@ -1,0 +1,1 @@
+"""The ledger in a browser: JSON API and pages."""
