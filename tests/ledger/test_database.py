@@ -1,9 +1,11 @@
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from articles import many
@@ -148,17 +150,16 @@ def test_a_reader_cannot_write(path):
 
 
 STEPS = {
-    "0001-moods": "CREATE TABLE moods (id INTEGER PRIMARY KEY); -- a step\nINSERT INTO moods VALUES (1);",
-    "0002-shades": "CREATE TABLE shades (mood INTEGER REFERENCES moods);\n"
+    "9001-moods": "CREATE TABLE moods (id INTEGER PRIMARY KEY); -- a step\nINSERT INTO moods VALUES (1);",
+    "9002-shades": "CREATE TABLE shades (mood INTEGER REFERENCES moods);\n"
     "CREATE TRIGGER t AFTER INSERT ON shades BEGIN DELETE FROM moods; SELECT 1; END;",
 }
 
 
 @pytest.fixture
 def steps(tmp_path):
-    """A folder of steps."""
-    folder = tmp_path / "steps"
-    folder.mkdir()
+    """A folder of steps: those of the ledger and some more."""
+    folder = shutil.copytree(database.STEPS, tmp_path / "steps")
     for name, script in STEPS.items():
         (folder / f"{name}.sql").write_text(script)
     return folder
@@ -172,7 +173,7 @@ def test_an_older_ledger_takes_the_steps_that_it_lacks(path, steps):
     database.migrate(connection, missing, "2.0")
     assert database.missing_steps(connection, path, steps) == []
     last = connection.execute("SELECT name, version FROM migrations ORDER BY number DESC LIMIT 2").fetchall()
-    assert last == [("0002-shades", "2.0"), ("0001-moods", "2.0")]
+    assert last == [("9002-shades", "2.0"), ("9001-moods", "2.0")]
     connection.close()
 
 
@@ -185,7 +186,7 @@ FAULTY = {
 @pytest.mark.parametrize(("script", "error"), FAULTY.values(), ids=FAULTY)
 def test_steps_are_taken_all_or_none(path, steps, script, error):
     """Where a step fails the ledger stays in the form that it had."""
-    (steps / "0003-faulty.sql").write_text(script)
+    (steps / "9003-faulty.sql").write_text(script)
     connection = database.connect(path, read_only=False)
     before = form(connection)
     with pytest.raises(error):
@@ -213,7 +214,7 @@ def test_the_steps_lead_to_the_schema(tmp_path):
     fresh.close()
 
 
-FIRST = database.SCHEMA  # as long as no step has been published, the form of today is the first one
+FIRST = Path(__file__).parents[1] / "fixtures/ledger/first.sql"  # the form that ledgers had before the first step
 
 
 def test_who_holds_a_ledger_may_be_unknown(path):

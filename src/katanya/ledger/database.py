@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from katanya.core.errors import InputError, LedgerError
+from katanya.ledger import naming
 
 HOME = Path(__file__).parent
 SCHEMA = HOME / "schema.sql"
@@ -76,6 +77,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             connection.execute("PRAGMA temp_store = MEMORY")
+            naming.register(connection)
         except BaseException:
             connection.close()
             raise

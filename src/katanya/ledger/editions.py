@@ -12,6 +12,7 @@ import msgspec
 
 from katanya.core.records import Document
 from katanya.ledger.entries import Entry, difference
+from katanya.ledger.naming import FUNCTION
 
 WORDS = re.compile(r"\w+")
 RUN = 3  # words in a row by which texts are compared
@@ -19,6 +20,7 @@ LONG = 50  # words from which two texts can be told to have nothing in common
 SHARED = 0.1  # runs of the shorter text; texts about the same event written apart share less, one that grew nearly all
 
 TOLD = ("title", "outlet", "published")
+ADD = f"INSERT INTO articles (key, number, name) VALUES (?1, ?2, {FUNCTION}(?1, ?2))"
 INSERT = """
 INSERT INTO editions (article, number, document, url, outlet, title, published, dated, language, text, digest,
   difference, filed, author, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -64,7 +66,7 @@ def settle(connection: sqlite3.Connection, entry: Entry, now: str | None) -> Set
     last = next((editions[-1] for editions in articles if _is_another_edition(editions[-1], document)), None)
     if last is None:
         row = (key, len(articles) + 1)
-        article, number, changes = _added(connection, "INSERT INTO articles (key, number) VALUES (?, ?)", row), 1, None
+        article, number, changes = _added(connection, ADD, row), 1, None
     else:
         article, number = last.article, last.number + 1
         changes = msgspec.json.encode(_changes(last, document, digest, told)).decode()

@@ -32,8 +32,10 @@ CREATE TABLE articles (
   id     INTEGER PRIMARY KEY,
   key    TEXT NOT NULL,
   number INTEGER NOT NULL,
+  name   TEXT,                                -- what it is called in an address: a digest of key and number
   UNIQUE (key, number)
 ) STRICT;
+CREATE UNIQUE INDEX articles_name ON articles (name);
 
 -- What an article said at one time; a changed title, date or text is another edition.
 CREATE TABLE editions (
