@@ -33,7 +33,7 @@ class Article(records.Article):
     @classmethod
     def of(cls, article: records.Article) -> Self:
         """Return the same article with the views added."""
-        return cls(article.document, article.statements, article.people)
+        return cls(article.document, article.statements, article.people, article.told)
 
     def to_frame(self) -> "pd.DataFrame":
         """Return a pandas table, a statement a row; raises `MissingExtra` where pandas is not installed."""
@@ -97,10 +97,9 @@ class Reader:
         )
         analysis = self._analyser.analyse(document)
         article = self._attributor.attribute(analysis)
-        if not article.statements:
-            return Article.of(article)
         values = self._normaliser.read_tokens(document.text, analysis.tokens, document.published)
-        return Article(document, self._bind(article.statements, values), article.people)
+        statements, told = self._bind(article.statements, values)
+        return Article(document, statements, article.people, told)
 
     def values(self, text: str | Document, *, published: str | date | None = None) -> Values:
         """Read the times, figures and places of a whole article, whether or not anybody says them."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from katanya.core import fields
 from katanya.core.spans import Span
-from katanya.core.values import Figure, Place, Time
+from katanya.core.values import Figure, Place, Time, Values
 
 
 class Kind(StrEnum):
@@ -176,11 +176,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article with its statements in order of appearance and the people who speak in it."""
+    """One article with its statements in order of appearance and the people who speak in it.
+
+    ``told`` are the values of the text that no statement holds: what the article tells in its own name. They stand
+    beside the record and not in it.
+    """
 
     document: Document
     statements: tuple[Statement, ...] = field(default=())
     people: tuple[Person, ...] = field(default=())
+    told: Values = field(default=Values(), compare=False)
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from katanya.core.errors import RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
+from katanya.core.values import Values
 from katanya.ledger import corrections, editions, fetches, index, progress
 from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
@@ -37,7 +38,11 @@ INSERTS = {
     "places": _insert_into(
         "places", 12, '(statement, start, "end", text, name, kind, country, region, lat, lon, role, more)'
     ),
+    "told_figures": _insert_into("told_figures", 11),
+    "told_times": _insert_into("told_times", 7),
+    "told_places": _insert_into("told_places", 11),
     "contents_index": index.ROW,
+    "texts_index": index.TEXT,
 }
 
 
@@ -119,7 +124,9 @@ class Filer:
         )
         _Reading(self, reading, entry.article).add(indexed=settled.is_last)
         if settled.is_new:
-            self._learn(entry.article.text)
+            document = entry.article.document
+            self._learn(document.text)
+            self.put("texts_index", index.text_row(self.wording, settled.edition, document.title, document.text))
         if replaces:
             self.flush()
             corrections.replay(self._connection, settled.article, self.wording)
@@ -204,6 +211,7 @@ class _Reading:
                 words = [span.text for span in statement.contents]
                 row = index.row(self._filer.wording, self._labels[statement.id], words, self._head, self._words)
                 self._filer.put("contents_index", row)
+        self._add_told(self._article.told)
 
     def _add_person(self, person: Person) -> None:
         filer, id = self._filer, self._filer.next("people")
@@ -245,6 +253,19 @@ class _Reading:
             record = place.to_dict()
             columns = _taken(record, "start", "end", "text", "name", "kind", "country", "region", "lat", "lon", "role")
             put("places", (id, *columns, _json(record)))
+
+    def _add_told(self, told: Values) -> None:
+        """Let the values wait that the article tells in its own name."""
+        put, reading = self._filer.put, self._reading
+        for number, figure in enumerate(told.figures):
+            words = [span.text if span else None for span in (figure.of, figure.hedge, figure.per)]
+            amount = (figure.low, figure.high, figure.unit, figure.kind)
+            put("told_figures", (reading, number, *_offsets(figure.span), *amount, *words))
+        for number, time in enumerate(told.times):
+            put("told_times", (reading, number, *_offsets(time.span), time.type.value, time.start, time.end))
+        for number, place in enumerate(told.places):
+            where = (place.name, place.kind, place.country, place.region, place.lat, place.lon, place.role)
+            put("told_places", (reading, number, *_offsets(place.span), *where))
 
 
 def _offsets(span: Span | None) -> tuple[int | None, int | None]:

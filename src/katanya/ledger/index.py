@@ -1,15 +1,19 @@
-"""The full-text index over contents: one row for each statement of a current reading, as it holds now."""
+"""The full-text index over contents: one row for each statement of a current reading, as it holds now.
+
+Beside it lies an index of whole articles, a row for each edition, which tells only that a word stands in one.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from katanya.ledger.words import Wording, words_of
+from katanya.ledger.words import Wording, spaced, words_of
 
 BETWEEN = " … "  # stretches of one content
 NAME = "index"  # in settings
 
 ROW = "INSERT INTO contents_index (rowid, words, stems, title) VALUES (?, ?, ?, ?)"
 GONE = "INSERT INTO contents_index (contents_index, rowid, words, stems, title) VALUES ('delete', ?, ?, ?, ?)"
+TEXT = "INSERT INTO texts_index (rowid, words) VALUES (?, ?)"
 STATEMENTS = """
 SELECT s.id, s.reading, e.title
 FROM statements s JOIN readings r ON r.id = s.reading AND r.current JOIN editions e ON e.id = r.edition
@@ -27,6 +31,9 @@ def rebuild(connection: sqlite3.Connection, wording: Wording) -> None:
     connection.execute("INSERT INTO contents_index (contents_index) VALUES ('delete-all')")
     found = connection.execute(f"{STATEMENTS} ORDER BY s.id")
     connection.executemany(ROW, _rows(connection, wording, found))
+    connection.execute("INSERT INTO texts_index (texts_index) VALUES ('delete-all')")
+    editions = connection.execute("SELECT id, title, text FROM editions ORDER BY id")
+    connection.executemany(TEXT, (text_row(wording, *edition) for edition in editions))
     connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (NAME, wording.digest))
 
 
@@ -72,6 +79,12 @@ def row(
     """Return the row of a statement: its number, its words, their stems, and the `head` of its article."""
     text = BETWEEN.join(words)
     return statement, text, wording.stems(text, names), title
+
+
+def text_row(wording: Wording, edition: int, title: str | None, text: str) -> tuple[int, str]:
+    """Return the row of an edition in the index of whole texts: each word and stem of title and text once."""
+    whole = f"{title or ''}. {text}"
+    return edition, " ".join(sorted({*spaced(whole).split(), *wording.stems(whole, frozenset()).split()}))
 
 
 def head(wording: Wording, title: str | None, names: frozenset[str]) -> str:

@@ -185,6 +185,46 @@ CREATE TABLE places (
 ) STRICT;
 CREATE INDEX places_statement ON places (statement);
 
+-- What an article tells in its own name: the values of its text that no statement holds, by offsets into it.
+CREATE TABLE told_figures (
+  reading INTEGER NOT NULL REFERENCES readings,
+  number  INTEGER NOT NULL,                   -- in order of appearance, from 0
+  start   INTEGER NOT NULL,
+  "end"   INTEGER NOT NULL,
+  low     ANY,
+  high    ANY,
+  unit    TEXT,
+  kind    TEXT NOT NULL,
+  "of"    TEXT,
+  hedge   TEXT,
+  per     TEXT,
+  PRIMARY KEY (reading, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE told_times (
+  reading INTEGER NOT NULL REFERENCES readings,
+  number  INTEGER NOT NULL,
+  start   INTEGER NOT NULL,
+  "end"   INTEGER NOT NULL,
+  type    TEXT NOT NULL,
+  "from"  TEXT,
+  "to"    TEXT,
+  PRIMARY KEY (reading, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE told_places (
+  reading INTEGER NOT NULL REFERENCES readings,
+  number  INTEGER NOT NULL,
+  start   INTEGER NOT NULL,
+  "end"   INTEGER NOT NULL,
+  name    TEXT,
+  kind    TEXT,
+  country TEXT,
+  region  TEXT,
+  lat     REAL,
+  lon     REAL,
+  role    TEXT NOT NULL,
+  PRIMARY KEY (reading, number)
+) STRICT, WITHOUT ROWID;
+
 -- Abbreviations that articles explain, 'Komisi X (KX)', and in how many editions.
 CREATE TABLE abbreviations (
   short TEXT NOT NULL,                        -- both in lower case
@@ -327,6 +367,10 @@ CREATE TABLE origins (
 -- Full text. Words as written and their stems lie side by side; rowid is the statement of a current reading, what its
 -- editor says included.
 CREATE VIRTUAL TABLE contents_index USING fts5 (words, stems, title, content = '', tokenize = 'unicode61');
+-- The words of whole articles with their titles, each once, as written and as stems; rowid is the edition.
+CREATE VIRTUAL TABLE texts_index USING fts5 (
+  words, content = '', detail = none, tokenize = 'unicode61'
+);
 CREATE VIRTUAL TABLE names_index USING fts5 (name, content = 'names', content_rowid = 'id', tokenize = 'unicode61');
 CREATE VIRTUAL TABLE people_index USING fts5 (
   role, affiliation, content = 'people', content_rowid = 'id', tokenize = 'unicode61'
