@@ -36,6 +36,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "boxes", "page_fields", "page_wholes",
     ),
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics", "units"),
+    "columns": ("text", "title", "outlet", "published", "url", "language", "author", "modified", "id"),
     "figures": (
         "adverbial", "age_cues", "age_nouns", "alike", "bearings", "between", "between_links", "both_and", "bridges",
         "classifiers", "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "directions", "each",

@@ -79,7 +79,7 @@ def _read_page(page: str, source: str, language: str, bulk: bool, continued: boo
         return Rejected(source, Reason.UNREADABLE, f"{elements} elements, {MAX_ELEMENTS} are read")
     if (depths := _depths(tree)) > MAX_DEPTHS:
         return Rejected(source, Reason.UNREADABLE, f"{elements} elements, {depths // elements} deep on average")
-    tools = _tools(language)
+    tools = tools_of(language)
     metadata = read_metadata(tree, tools.dates, tools.writers)
     links = {" ".join(link.text_content().split()) for link in tree.iter("a")}
     tools.markup.prepare(tree)
@@ -190,7 +190,9 @@ def _most_attributes(page: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tools:
+class Tools:
+    """What pages of a language are read by: boxes, printed dates, lines of the outlet's own, labels of writers."""
+
     markup: Markup
     dates: PrintedDates
     cleaner: LineCleaner
@@ -198,8 +200,9 @@ class _Tools:
 
 
 @cache
-def _tools(language: str) -> _Tools:
+def tools_of(language: str) -> Tools:
+    """Return what a language gives to read its pages by."""
     pack = load_pack(language)
     dates = PrintedDates(pack)
     boxes, writers = pack.entries("boilerplate.boxes"), pack.entries("boilerplate.writers")
-    return _Tools(Markup(boxes), dates, LineCleaner(pack, dates), writers)
+    return Tools(Markup(boxes), dates, LineCleaner(pack, dates), writers)

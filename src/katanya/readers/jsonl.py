@@ -3,18 +3,15 @@
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
-from katanya.core.settings import MAX_LINE
+from katanya.core.settings import LANGUAGE, MAX_LINE
+from katanya.readers.columns import article_of, holders, kind
 from katanya.readers.names import stem
 from katanya.readers.packed import BROKEN, GZIP
 from katanya.readers.text import decode
-
-# Where a field is looked for, the first name that holds something goes; in the order of `Document`.
-TEXT = ("text", "content", "body")
-FIELDS = (("id",), ("title",), ("outlet",), ("published", "date"), ("url",), ("language",))
 
 
 def read_jsonl(
@@ -37,8 +34,13 @@ def read_jsonl(
         yield Rejected(f"{source}:{number}", Reason.UNREADABLE, f"cannot be read after this line: {error}")
 
 
-def read_line(line: bytes, *, source: str, number: int) -> Document | Rejected | None:
-    """Read the article of one line; None where the line is blank."""
+def read_line(
+    line: bytes, *, source: str, number: int, language: str = LANGUAGE
+) -> Document | Rejected | None:
+    """Read the article of one line; None where the line is blank.
+
+    The fields are known by the names that a ``language`` gives them, as those of a table are.
+    """
     where = f"{source}:{number}"
     if len(line) > MAX_LINE:
         return Rejected(where, Reason.TOO_LARGE, f"a line of more than {MAX_LINE} bytes")
@@ -52,39 +54,8 @@ def read_line(line: bytes, *, source: str, number: int) -> Document | Rejected |
     except (ValueError, RecursionError) as error:
         return Rejected(where, Reason.NOT_JSON, _fault(error, text))
     if not isinstance(record, dict):
-        return Rejected(where, Reason.NOT_JSON, f"{_kind(record)} instead of an object")
-    return _document(record, where, f"{stem(source)}:{number}")
-
-
-def _document(record: dict[str, Any], where: str, default_id: str) -> Document | Rejected:
-    name = next((name for name in TEXT if record.get(name)), None) or next(
-        (name for name in TEXT if name in record), None
-    )
-    if name is None:
-        seen = ", ".join(map(repr, list(record)[:8])) or "none"
-        return Rejected(where, Reason.NO_TEXT_FIELD, f"no 'text'; the fields are: {seen}"[:300])
-    text = record[name]
-    if text is not None and not isinstance(text, str):
-        return Rejected(where, Reason.NO_TEXT_FIELD, f"'{name}' is {_kind(text)} instead of a string")
-    if not text or not text.strip():
-        return Rejected(where, Reason.EMPTY, f"'{name}' is empty")
-    if "\x00" in text:
-        return Rejected(where, Reason.BINARY, f"'{name}' holds NUL at {text.index(chr(0))}")
-    id, *rest = (_plain(record, names) for names in FIELDS)
-    try:
-        "".join((text, *filter(None, (id, *rest)))).encode()
-    except UnicodeEncodeError as error:
-        return Rejected(where, Reason.ENCODING, f"half a surrogate pair: {error.reason}")
-    return Document(text, id or default_id, *rest)
-
-
-def _plain(record: dict[str, Any], names: tuple[str, ...]) -> str | None:
-    """Return the first of the fields that holds a string or a whole number, as a string."""
-    for name in names:
-        value = record.get(name)
-        if (isinstance(value, str) and value) or (isinstance(value, int) and not isinstance(value, bool)):
-            return str(value)
-    return None
+        return Rejected(where, Reason.NOT_JSON, f"{kind(record)} instead of an object")
+    return article_of(record, holders(record, language), where=where, made_up=f"{stem(source)}:{number}")
 
 
 def _lines_of(lines: Iterable[bytes] | IO[bytes]) -> Iterator[bytes]:
@@ -112,11 +83,6 @@ def _unpacked(file: IO[bytes]) -> IO[bytes]:
     else:
         head = b""
     return cast(IO[bytes], gzip.GzipFile(fileobj=file)) if head == GZIP else file
-
-
-def _kind(value: object) -> str:
-    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
 
 
 def _fault(error: Exception, text: str) -> str:
