@@ -25,11 +25,17 @@ class PublishedParser:
         lexicon = load_lexicon(pack)
         named = [entry for entry in lexicon.values.items() if entry[0][0] in ("month", "short")]
         self._months = {word: int(value) for (_, word), value in named}
-        self._zones = {word for name, word in lexicon.values if name == "zone"}
+        self._zones = {word: value for (name, word), value in lexicon.values.items() if name == "zone"}
+        words = "|".join(map(re.escape, sorted(self._zones, key=lambda word: (-len(word), word))))
+        self._zone = re.compile(rf"\s*\(?({words or '(?!)'})\b", re.IGNORECASE)
         self._home = timezone(timedelta(hours=float(pack.entries("times.home")[0])))
 
-    def parse(self, published: str | date | None) -> tuple[list[date], int | None]:
-        """Return the days that it may be, none where it cannot be read, and the minute of the day where it is told."""
+    def parse(self, published: str | date | None, *, local: bool = False) -> tuple[list[date], int | None]:
+        """Return the days that it may be, none where it cannot be read, and the minute of the day where it is told.
+
+        They are in the time of most outlets; with ``local`` true a line that names a zone other than UTC stays in that:
+        it is the outlet's own, and its *today* is meant by that clock.
+        """
         if isinstance(published, datetime):
             moment = published.astimezone(self._home) if published.tzinfo else published
             return [moment.date()], moment.hour * 60 + moment.minute
@@ -41,7 +47,7 @@ class PublishedParser:
             moment = datetime.fromtimestamp(int(match[1]), UTC).astimezone(self._home)
             return [moment.date()], moment.hour * 60 + moment.minute
         days, rest = self._days(published)
-        return self._at_home(days, rest)
+        return self._at_home(days, rest, local)
 
     def _days(self, published: str) -> tuple[list[date], str]:
         """Return the days that a line may mean, and what stands behind them."""
@@ -66,16 +72,20 @@ class PublishedParser:
         """Whether a zone of the country is named: its outlets print the day first."""
         return any(word.lower() in self._zones for word in LETTERS.findall(published))
 
-    def _at_home(self, days: list[date], rest: str) -> tuple[list[date], int | None]:
-        """Return days and minutes in the country's own time, where an offset says that they are another's."""
-        match = CLOCK.search(rest.lstrip("T ,|/?·-"))
+    def _at_home(self, days: list[date], rest: str, local: bool) -> tuple[list[date], int | None]:
+        """Return days and minutes in the country's own time, where a zone or offset says that they are another's."""
+        rest = rest.lstrip("T ,|/?·-")
+        match = CLOCK.search(rest)
         if not match or not days:
             return days, None
         minutes = int(match[1]) * 60 + int(match[2])
-        offset = OFFSET.search(rest)
+        zone = self._zone.match(rest, match.end())
+        offset = OFFSET.search(self._zones[zone[1].lower()] if zone else rest)
         if not offset:
             return days, minutes
         shift = timedelta(hours=int(offset[2] or 0), minutes=int(offset[3] or 0)) * (-1 if offset[1] == "-" else 1)
+        if local and shift:
+            return days, minutes
         home = self._home.utcoffset(None) or timedelta()
         minutes += int((home - shift).total_seconds()) // 60
         return [day + timedelta(days=minutes // 1440) for day in days if date.min < day < date.max], minutes % 1440

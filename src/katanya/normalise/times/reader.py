@@ -39,7 +39,8 @@ class TimeReader:
         are counted from a full date of the text; where that has none, they keep a partial value.
         """
         matches = join(list(self._finder.find(tokens, self._lexicon.encode(tokens))))
-        scene = Scene(matches, find_published(matches, *self._published.parse(published)), STOPS, self._joining)
+        days_of = self._published.parse(published, local=True)
+        scene = Scene(matches, find_published(matches, *days_of), STOPS, self._joining)
         times = []
         for match in matches:
             continues = match.rule.reading in CONTINUING and lengths.continues_set(match, scene)
