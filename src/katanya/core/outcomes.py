@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NOT_JSON = "not json"
     NO_TEXT_FIELD = "no text field"
     NO_ARTICLE = "no article"
+    NO_FEED = "no feed"
     OTHER_LANGUAGE = "other language"
     BAD_RECORD = "bad record"
     UNREADABLE = "unreadable"
