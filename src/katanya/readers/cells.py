@@ -1,7 +1,10 @@
 """A cell of a table, or a part of a letter, that holds a piece of a page: its paragraphs, a line each."""
 
 import re
+from dataclasses import replace
 
+from katanya.core.outcomes import Reason, Rejected
+from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_ELEMENTS
 from katanya.readers.html import parse_page, tools_of
 from katanya.readers.metadata import Metadata
@@ -19,6 +22,14 @@ SPACE = re.compile(r"\s+")
 def is_fragment(text: str) -> bool:
     """Tell whether a text is written in the markup of pages."""
     return MARKUP.search(text) is not None and OPENING.search(text) is not None
+
+
+def page_or_text(document: Document | Rejected, where: str, language: str = LANGUAGE) -> Document | Rejected:
+    """Return an article with the paragraphs of its text where that is a piece of a page, else as it is."""
+    if isinstance(document, Rejected) or not is_fragment(document.text):
+        return document
+    text = paragraphs_of(document.text, language)
+    return replace(document, text=text) if text else Rejected(where, Reason.NO_ARTICLE, "markup without an article")
 
 
 def paragraphs_of(text: str, language: str = LANGUAGE) -> str | None:

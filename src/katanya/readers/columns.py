@@ -33,6 +33,11 @@ class Columns:
     names: Mapping[str, str]
     guessed: frozenset[str] = frozenset()
 
+    @property
+    def holders(self) -> Holders:
+        """The same in the form that `article_of` takes."""
+        return {field: (name,) for field, name in self.names.items()}
+
     def __str__(self) -> str:
         pairs = ((field, self.names[field]) for field in FIELDS if field in self.names)
         return ", ".join(f"{field}={name}{' (guessed)' if field in self.guessed else ''}" for field, name in pairs)

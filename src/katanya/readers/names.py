@@ -2,7 +2,10 @@
 
 from pathlib import PurePath
 
-ENDINGS = (".gz", ".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json")
+ENDINGS = (
+    ".gz", ".zst", ".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".eml",
+    ".mbox", ".pdf",
+)
 
 
 def stem(source: str) -> str:
