@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from katanya.exports.arrow import PERSON, STATEMENT, TEXT, struct_of
 from katanya.exports.files import new_folder
 from katanya.exports.report import Report
 from katanya.ledger.provenance import Traced
@@ -16,32 +17,7 @@ from katanya.ledger.provenance import Traced
 VIEWS = Path(__file__).with_name("views.sql")
 BATCH = 1000  # articles that are held at once, and the most of one row group
 
-TEXT, NUMBER, TEXTS = pa.string(), pa.float64(), pa.list_(pa.string())
-OFFSET = pa.int64()
-
-
-def _struct(**fields: pa.DataType) -> pa.StructType:
-    return pa.struct([pa.field(name, kind) for name, kind in fields.items()])
-
-
-SPAN = _struct(start=OFFSET, end=OFFSET, text=TEXT)
-COMPARED = _struct(
-    start=OFFSET, end=OFFSET, text=TEXT, name=TEXT, quantity=TEXT, low=NUMBER, high=NUMBER, unit=TEXT, source=TEXT
-)
-FIGURE = _struct(
-    start=OFFSET, end=OFFSET, text=TEXT, low=NUMBER, high=NUMBER, unit=TEXT, of=SPAN, hedge=SPAN, per=SPAN, kind=TEXT,
-    change=TEXT, compared=COMPARED, flags=TEXTS, because=TEXT,
-)  # fmt: skip
-TIME = pa.struct([
-    ("start", OFFSET), ("end", OFFSET), ("text", TEXT), ("type", TEXT), ("value", TEXT), ("from", TEXT), ("to", TEXT),
-    ("granularity", TEXT), ("modifier", TEXT), ("anchor", TEXT), ("flags", TEXTS), ("because", TEXT),
-    ("quantifier", TEXT), ("frequency", TEXT),
-])  # fmt: skip
-PLACE = _struct(
-    start=OFFSET, end=OFFSET, text=TEXT, name=TEXT, kind=TEXT, country=TEXT, region=TEXT, lat=NUMBER, lon=NUMBER,
-    role=TEXT, flags=TEXTS, because=TEXT,
-)  # fmt: skip
-CHANGE = _struct(number=pa.int64(), target=TEXT, words=TEXT, author=TEXT, made=TEXT, reason=TEXT)
+CHANGE = struct_of(number=pa.int64(), target=TEXT, words=TEXT, author=TEXT, made=TEXT, reason=TEXT)
 
 # An article has the number of its place in the export: ids may come twice.
 SCHEMAS = {
@@ -50,14 +26,10 @@ SCHEMAS = {
         ("language", TEXT), ("text", TEXT), ("sha256", TEXT), ("version", TEXT), ("model", TEXT), ("filed", TEXT),
     ]),
     "statements": pa.schema([
-        ("article", pa.int64()), ("statement", TEXT), ("kind", TEXT), ("act", TEXT), ("speaker", TEXT),
-        ("speaker_kind", TEXT), ("within", TEXT), ("cue", SPAN), ("source", SPAN), ("contents", pa.list_(SPAN)),
-        ("time", SPAN), ("place", SPAN), ("event", SPAN), ("figures", pa.list_(FIGURE)), ("times", pa.list_(TIME)),
-        ("places", pa.list_(PLACE)), ("confidence", NUMBER), ("because", TEXTS), ("changes", pa.list_(CHANGE)),
+        ("article", pa.int64()), ("statement", TEXT), *(field for field in STATEMENT if field.name != "id"),
+        ("changes", pa.list_(CHANGE)),
     ]),
-    "people": pa.schema([
-        ("article", pa.int64()), ("name", TEXT), ("role", TEXT), ("affiliation", TEXT), ("mentions", pa.list_(SPAN)),
-    ]),
+    "people": pa.schema([("article", pa.int64()), *PERSON]),
 }  # fmt: skip
 
 
