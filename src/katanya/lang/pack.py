@@ -36,7 +36,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "boxes", "page_fields", "page_wholes",
     ),
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics", "units"),
-    "columns": ("text", "title", "outlet", "published", "url", "language", "author", "modified", "id"),
+    "columns": ("text", "title", "outlet", "published", "url", "language", "author", "modified", "id", "by"),
     "figures": (
         "adverbial", "age_cues", "age_nouns", "alike", "bearings", "between", "between_links", "both_and", "bridges",
         "classifiers", "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "directions", "each",
@@ -54,6 +54,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "relatives", "scalars", "subordinators", "that", "trailing_adverbs", "verb_prefixes",
     ),
     "identity": ("first_names", "former", "acting", "seats"),
+    "letters": ("forwarded", "from", "sent", "about", "others", "prefixes"),
     "names": (
         "people", "doubtful", "places", "organisations", "common", "particles", "inside", "never", "locating",
         "spellings", "nicknames", "initials",
@@ -85,7 +86,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     ),
     "stems": ("roots",),
     "times": ("home",),
-    "tracks": ("parts", "empty", "people", "losses", "active"),
+    "tracks": (
+        "parts", "shares", "empty", "people", "anyone", "degrees", "losses", "active", "increases", "fresh", "sums",
+        "becoming", "spells", "until", "since", "targets",
+    ),
     "titles": ("before", "within_rank", "after", "not_after"),
 }
 
