@@ -37,5 +37,13 @@ class LedgerError(KatanyaError):
     """A ledger cannot be opened, is held by another writer, or does not allow what is asked of it."""
 
 
+class HeldError(LedgerError):
+    """A ledger is being written by somebody else just now."""
+
+
+class NotThereError(LedgerError):
+    """A ledger has no article, statement, person or correction of that name."""
+
+
 class MissingExtra(KatanyaError):  # noqa: N818 - it reads as what it is
     """An optional dependency is not installed."""

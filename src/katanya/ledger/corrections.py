@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from katanya.core.errors import LedgerError
+from katanya.core.errors import LedgerError, NotThereError
 from katanya.core.records import SpeakerKind
 from katanya.ledger import index
 from katanya.ledger.words import WORD, Wording
@@ -106,7 +106,7 @@ def correct(
         raise LedgerError("a correction needs an author and a reason", fix="name both")
     current = connection.execute("SELECT article FROM said WHERE statement = ?", (statement,)).fetchone()
     if current is None:
-        raise LedgerError(f"no current statement has the number {statement}", fix="katanya search shows the numbers")
+        raise NotThereError(f"no current statement has the number {statement}", fix="katanya search shows the numbers")
     span = _figure_span(connection, statement, figure) if target is Target.FIGURE else (None, None)
     said = json.dumps(dict(value), ensure_ascii=False)
     row = (current[0], statement, target.value, *span, said, author, made, reason)
@@ -127,20 +127,23 @@ def undo(connection: sqlite3.Connection, wording: Wording, correction: int, *, a
     """Take a correction back; it stays in the ledger as undone. Raises `LedgerError` where there is none to undo."""
     row = connection.execute("SELECT article, undone FROM corrections WHERE id = ?", (correction,)).fetchone()
     if row is None or row[1] is not None:
-        what = "has been undone already" if row else "does not exist"
-        raise LedgerError(f"correction {correction} {what}", fix="katanya corrections lists them")
+        what, error = ("has been undone already", LedgerError) if row else ("does not exist", NotThereError)
+        raise error(f"correction {correction} {what}", fix="katanya corrections lists them")
     connection.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ?", (now, author, correction))
     replay(connection, row[0], wording)
 
 
-def listed(connection: sqlite3.Connection, *, orphaned: bool = False) -> list[Correction]:
-    """Return all corrections in the order in which they were made, or those that are orphaned."""
+def listed(
+    connection: sqlite3.Connection, *, orphaned: bool = False, article: int | None = None
+) -> list[Correction]:
+    """Return all corrections in the order in which they were made, those of one article, or those that are orphaned."""
     found = connection.execute(
         "SELECT c.id, c.target, l.statement, c.statement, f.text, "
         "c.value, c.author, c.made, c.reason, c.undone, c.undone_by "
         "FROM corrections c LEFT JOIN laid l ON l.correction = c.id "
-        'LEFT JOIN figures f ON f.statement = c.statement AND f.start = c.start AND f."end" = c."end" ORDER BY c.id'
-    )
+        'LEFT JOIN figures f ON f.statement = c.statement AND f.start = c.start AND f."end" = c."end" '
+        "WHERE ?1 IS NULL OR c.article = ?1 ORDER BY c.id", (article,),
+    )  # fmt: skip
     every = [
         Correction(id, Target(target), lies_on, made_on, words, json.loads(value), *rest)
         for id, target, lies_on, made_on, words, value, *rest in found

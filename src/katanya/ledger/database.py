@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from katanya.core.errors import InputError, LedgerError
+from katanya.core.errors import HeldError, InputError, LedgerError
 from katanya.ledger import naming
 
 HOME = Path(__file__).parent
@@ -56,8 +56,11 @@ def create(path: Path, version: str, schema: Path = SCHEMA, steps: Path = STEPS)
             connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open a ledger; raises `InputError` where there is none and `LedgerError` where the file is something else."""
+def connect(path: Path, *, read_only: bool, shared: bool = False) -> sqlite3.Connection:
+    """Open a ledger; raises `InputError` where there is none and `LedgerError` where the file is something else.
+
+    One that is ``shared`` may be used by several threads, one at a time.
+    """
     if sqlite3.sqlite_version_info < OLDEST:
         raise LedgerError(f"SQLite {sqlite3.sqlite_version} is too old", where=str(path),
                           fix="use a Python with SQLite 3.37 or later")
@@ -67,7 +70,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     with told(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}", uri=True, timeout=PATIENCE,
-            isolation_level=None,
+            isolation_level=None, check_same_thread=not shared,
         )  # fmt: skip
         try:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -190,15 +193,16 @@ def trouble(error: sqlite3.Error, path: Path) -> LedgerError | None:
     name = getattr(error, "sqlite_errorname", "")
     for start, what, fix in TROUBLES:
         if name.startswith(start):
-            return LedgerError(what, where=str(path), fix=fix)
+            return (HeldError if start == BUSY else LedgerError)(what, where=str(path), fix=fix)
     return None
 
 
+BUSY = "SQLITE_BUSY"
 TROUBLES = (
     ("SQLITE_NOTADB", "is no SQLite file", "name another file"),
     ("SQLITE_CORRUPT", "is damaged", "go back to a copy, or file the articles into a new ledger"),
     ("SQLITE_FULL", "the disk is full", "make room and give the same command; it goes on where it stopped"),
-    ("SQLITE_BUSY", "another program is writing it", "wait for it, then give the same command"),
+    (BUSY, "another program is writing it", "wait for it, then give the same command"),
     ("SQLITE_READONLY", "cannot be written", "check the permissions of the file and its folder"),
     ("SQLITE_CANTOPEN", "cannot be opened", "check the permissions of the file and its folder"),
     ("SQLITE_IOERR", "the disk does not take or give what it should", "mend that and give the same command"),
@@ -215,8 +219,8 @@ def _hold(file: IO[bytes], path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.seek(0)
-        raise LedgerError(f"is being written by {_holder(file.read())}", where=str(path),
-                          fix="wait for it to end; reading goes on meanwhile") from None
+        raise HeldError(f"is being written by {_holder(file.read())}", where=str(path),
+                        fix="wait for it to end; reading goes on meanwhile") from None
 
 
 def _holder(note: bytes) -> str:

@@ -17,3 +17,14 @@ def article_name(key: str, number: int) -> str:
 def register(connection: sqlite3.Connection) -> None:
     """Let SQL name articles: what files them and the step that names those of an older ledger."""
     connection.create_function(FUNCTION, 2, article_name, deterministic=True)
+
+
+def statement_name(article: str, label: str) -> str:
+    """Return what a statement is called in an address: its article's name and its id within that."""
+    return f"{article}.{label}"
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return the article's name and the label, or the name of a person there, that `statement_name` put together."""
+    article, _, label = name.partition(".")
+    return article, label

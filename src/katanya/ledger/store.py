@@ -30,7 +30,7 @@ from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
 from katanya.ledger.provenance import Traced
-from katanya.ledger.relations import Relations
+from katanya.ledger.room import Room
 from katanya.ledger.search import LIMIT, Filters, Hit, numbers, search
 from katanya.ledger.statistics import By, Share
 from katanya.ledger.words import wording
@@ -38,7 +38,7 @@ from katanya.ledger.words import wording
 Answer = TypeVar("Answer")
 
 
-class Ledger(Relations):
+class Ledger(Room):
     """Statements of many articles in one file, to be filed, asked and corrected.
 
     One process writes at a time, any number read meanwhile, each seeing what was committed when it asked. Results are

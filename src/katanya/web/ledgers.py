@@ -1,0 +1,56 @@
+"""The ledger for many who ask at a time: one open for each thread, and one to write for the moment of a change."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from katanya.ledger.kept import Kept
+from katanya.ledger.store import Ledger
+
+Answer = TypeVar("Answer")
+
+WRITER = "katanya serve"  # what others are told while a correction is written
+
+
+class Ledgers:
+    """Answers questions of a ledger on threads of its own, each with the ledger open once."""
+
+    def __init__(self, path: Path, *, language: str, threads: int) -> None:
+        """Open the ledger; raises `InputError` or `LedgerError` where that cannot be."""
+        Ledger.open(path, language=language).close()  # an older one is brought up to date
+        self._path, self._language = path, language
+        self._kept = Kept(path)
+        self._here = threading.local()
+        self._opened: list[Ledger] = []
+        self._threads = ThreadPoolExecutor(threads, "ledger")
+        self._writing = asyncio.Lock()
+
+    def close(self) -> None:
+        """Wait for those who ask, and let go of the file."""
+        self._threads.shutdown(cancel_futures=True)
+        self._opened.clear()
+        self._kept.close()
+
+    async def ask(self, question: Callable[[Ledger], Answer]) -> Answer:
+        """Answer a question on a thread, so that nobody else waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question)
+
+    async def change(self, change: Callable[[Ledger], Answer]) -> Answer:
+        """Change the ledger, one change at a time; raises `HeldError` where somebody else is writing it."""
+        async with self._writing:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._change, change)
+
+    def _answer(self, question: Callable[[Ledger], Answer]) -> Answer:
+        ledger: Ledger | None = getattr(self._here, "ledger", None)
+        if ledger is None:
+            ledger = Ledger.open(self._path, language=self._language)
+            ledger.keep(self._kept)
+            self._here.ledger = ledger
+        return question(ledger)
+
+    def _change(self, change: Callable[[Ledger], Answer]) -> Answer:
+        with Ledger.open(self._path, write=True, language=self._language, who=WRITER) as ledger:
+            return change(ledger)

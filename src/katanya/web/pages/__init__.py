@@ -1,0 +1,5 @@
+"""The pages of the reading room."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

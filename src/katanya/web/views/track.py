@@ -1,0 +1,123 @@
+"""Figures that several accounts give for one thing, by time and by source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from katanya.ledger.sites import Site, Spot
+from katanya.ledger.store import Ledger
+from katanya.ledger.tracks.accounts import Account as Given
+from katanya.ledger.tracks.tracks import Track as Gathered
+
+MOST = 10  # tracks that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One figure as an account gives it; ``statement`` and ``article`` are names for addresses.
+
+    ``statement`` and ``speaker`` are null where the article tells it in its own name. ``dated`` is the article's date,
+    ``told`` when the count was taken where the words say so, ``since`` and ``until`` the days of what is counted.
+    ``aspect`` is ``increase`` or ``target`` where it is told as such, ``group`` whom alone it counts. An open bound is
+    null. ``part`` numbers the accounts of a track from 0.
+    """
+
+    part: int
+    statement: str | None
+    article: str | None
+    dated: str | None
+    told: str | None
+    outlet: str | None
+    speaker: str | None
+    words: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    of: str | None
+    hedge: str | None
+    aspect: str | None
+    group: str | None
+    since: str | None
+    until: str | None
+    places: tuple[str, ...]
+    origin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one source gives over time: the lowest and the highest, and its last words."""
+
+    name: str
+    low: float | None
+    high: float | None
+    last: str
+    accounts: int
+    articles: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The accounts of one thing, the earliest first; ``apart`` are pairs of them that cannot both be right."""
+
+    counted: str
+    kind: str
+    unit: str | None
+    per: str | None
+    origins: int
+    accounts: tuple[Account, ...]
+    sources: tuple[Source, ...]
+    apart: tuple[tuple[int, int], ...]
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """The tracks that answer a question, those with most origins first."""
+
+    question: str
+    since: str | None
+    until: str | None
+    tracks: tuple[Track, ...]
+
+
+def track(
+    ledger: Ledger, question: str, *, since: str | None = None, until: str | None = None, limit: int = MOST
+) -> Tracks:
+    """Return the tracks that answer a question such as ``korban tewas gempa Cianjur``.
+
+    Raises `InputError` for a date that is none.
+    """
+    with ledger.still():
+        found = ledger.track(question, since=since, until=until, limit=limit) if question.strip() else []
+        return Tracks(question, since, until, tuple(_shown(ledger, one) for one in found))
+
+
+def _shown(ledger: Ledger, track: Gathered) -> Track:
+    parts = {account: part for part, account in enumerate(track.accounts)}
+    sited = ledger.sited([(account.article, account.statement) for account in track.accounts])
+    accounts = tuple(
+        _account(part, account, site) for (account, part), site in zip(parts.items(), sited, strict=True)
+    )  # fmt: skip
+    return Track(
+        track.counted, track.kind, track.unit, track.per, track.origins, accounts,
+        tuple(
+            Source(one.name, one.low, one.high, one.last.words, one.accounts, one.articles, one.origins)
+            for one in track.sources
+        ),
+        tuple((parts[pair.one], parts[pair.other]) for pair in track.parts),
+        ledger.spots([site.number for site in sited if site and site.number is not None]),
+    )  # fmt: skip
+
+
+def _account(part: int, account: Given, site: Site | None) -> Account:
+    plain: dict[str, Any] = account.to_dict()
+    names = ("outlet", "speaker", "words", "low", "high", "unit", "of", "hedge", "aspect", "group", "since", "until")
+    return Account(
+        part=part, statement=site.statement if site else None, article=site.article if site else None,
+        dated=account.date, told=plain.get("told"), origin=account.origin, places=_places(plain),
+        **{name: plain.get(name) for name in names},  # type: ignore[arg-type]  # as they are in the account
+    )  # fmt: skip
+
+
+def _places(plain: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(place["name"] if isinstance(place, dict) else place for place in plain["places"])
