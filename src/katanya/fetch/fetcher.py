@@ -29,6 +29,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 AGAIN = (429, 500, 502, 503, 504)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 HOSTS = 512  # kept at hand
+ROBOTS_SECONDS = 24 * 3600.0  # RFC 9309 lets nobody go by an older copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ class Unchanged:
     """A page that is what it was when its validators were given."""
 
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed(Rejected):
+    """A page that its server asks to be asked for again, after ``wait`` seconds."""
+
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,8 @@ class Fetcher:
         except ValueError as error:
             return Rejected(url, Reason.UNREACHABLE, f"no address of the web: {error}")
         except _NotFetchedError as error:
+            if error.wait:
+                return Postponed(url, error.reason, error.detail, error.wait)
             return Rejected(url, error.reason, error.detail)
 
     async def _follow(self, url: Url, known: Validators) -> Fetched | Unchanged:
@@ -176,8 +186,9 @@ class Fetcher:
 
         After RFC 9309: where there is none everything may be, where it cannot be had nothing may.
         """
-        if host.robots is None:
-            host.robots = await self._robots(host, url, budget)
+        now = asyncio.get_running_loop().time()
+        if host.robots is None or now - host.asked > ROBOTS_SECONDS:
+            host.robots, host.asked = await self._robots(host, url, budget), now
         if not host.robots.can_fetch(str(url), NAME):
             raise _NotFetchedError(Reason.FORBIDDEN, f"{url.origin}/robots.txt")
 
@@ -188,7 +199,7 @@ class Fetcher:
                 answer = await self._get(visited, where, budget, {}, limit=ROBOTS_BYTES)
             except _NotFetchedError as error:
                 detail = error.detail if error.reason is Reason.PRIVATE else f"robots.txt: {error.detail}"
-                raise _NotFetchedError(error.reason, detail) from None
+                raise _NotFetchedError(error.reason, detail, wait=error.wait) from None
             finally:
                 if visited is not host:
                     await visited.client.aclose()

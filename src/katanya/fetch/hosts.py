@@ -17,6 +17,7 @@ class Host:
     client: httpx.AsyncClient
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     robots: Protego | None = None
+    asked: float = 0.0  # when robots.txt was asked for, by the loop's clock
     free: float = 0.0  # when the next request may go out, by the loop's clock
 
     async def pause(self) -> None:

@@ -13,7 +13,7 @@ from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
 from katanya.core.values import Values
-from katanya.ledger import corrections, editions, fetches, index, progress
+from katanya.ledger import corrections, editions, feeds, fetches, index, progress, rejections
 from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
 from katanya.ledger.words import Wording, storable, words_of
@@ -99,6 +99,11 @@ class Filer:
 
     def note_fetched(self, url: str, etag: str | None, modified: str | None) -> None:
         """Note what its server tells this version of a page by."""
+    @property
+    def watched(self) -> feeds.Watched:
+        """What is noted of feeds."""
+        return feeds.Watched(self._connection)
+
         fetches.note(self._connection, url, self.program, etag, modified)
 
     def flush(self) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from math import isfinite
 from pathlib import Path
@@ -15,6 +15,7 @@ from katanya.core.settings import LANGUAGE, VERSION
 from katanya.ledger import (
     corrections,
     database,
+    feeds,
     fetches,
     index,
     people,
@@ -26,6 +27,7 @@ from katanya.ledger import (
 )
 from katanya.ledger.corrections import Correction, Target
 from katanya.ledger.entries import Entry, Program, iso_date
+from katanya.ledger.feeds import DueFeed, DueItem
 from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
@@ -120,6 +122,25 @@ class Ledger(Room):
         return self._ask(lambda connection: fetches.read(connection, url, names))
 
     def search(
+    def feeds(self) -> list[dict[str, Any]]:
+        """Return the feeds that are watched or were, with their state and what became of their items."""
+        return self._ask(feeds.listed)
+
+    def due(self, now: str, busy: Collection[str], *, patient: bool) -> DueFeed | DueItem | None:
+        """Return which feed or page is to be visited next, on none of the ``busy`` hosts; ``None`` for none.
+
+        What failed before comes last, and not at all unless one is ``patient``.
+        """
+        return self._ask(lambda connection: feeds.due(connection, now, busy, patient=patient))
+
+    def next_due(self) -> str | None:
+        """Return when a watched feed or a page that one named is due next; ``None`` where nothing is watched."""
+        return self._ask(feeds.next_due)
+
+    def waiting(self) -> int:
+        """Return how many pages that watched feeds named are still to be read."""
+        return self._ask(feeds.waiting)
+
         self,
         words: str = "",
         *,
