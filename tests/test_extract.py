@@ -112,7 +112,7 @@ def test_a_gzip_file_that_breaks_off(folder):
 
 def test_a_line_too_long_is_passed_over(tmp_path, monkeypatch):
     """A line beyond the limit is listed without being held in memory whole, and the next line is read."""
-    monkeypatch.setattr("katanya.batch.lines.MAX_LINE", 5000)
+    monkeypatch.setattr("katanya.batch.inputs.jsonl.MAX_LINE", 5000)
     monkeypatch.setattr("katanya.readers.jsonl.MAX_LINE", 5000)
     (tmp_path / "in.jsonl").write_bytes(b"x" * 12000 + b"\n" + GOOD[1])
     extract(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
@@ -122,7 +122,6 @@ def test_a_line_too_long_is_passed_over(tmp_path, monkeypatch):
 
 PATHS = {
     "no input": ("nowhere.jsonl", "out.jsonl", "nowhere.jsonl: no such file"),
-    "input is a folder": (".", "out.jsonl", "is a folder"),
     "no output folder": ("in.jsonl", "no/out.jsonl", "no such folder .mkdir"),
     "output is a folder": ("in.jsonl", ".", "no file of plain JSON lines"),
     "output is gzip": ("in.jsonl", "out.jsonl.gz", "no file of plain JSON lines"),

@@ -75,7 +75,7 @@ def test_texts_and_pages_are_filed(tmp_path, path):
     (tmp_path / "kosong.txt").write_text("")
     assert file(path, tmp_path / "jembatan.txt", tmp_path / "kosong.txt").filed == {Filed.NEW: 1, Filed.REJECTED: 1}
     with Ledger.open(path) as ledger:
-        ((source, reason),) = [(row["source"], row["reason"]) for row in ledger.rejected()]
+        ((source, reason),) = [(row.source, row.reason) for row in ledger.rejected()]
     assert (source, reason) == (str(tmp_path / "kosong.txt"), "empty")
 
 
@@ -99,7 +99,7 @@ def test_bad_lines_are_kept_with_place_and_reason(tmp_path, path, line, reason):
     assert (progress.articles, progress.rejected) == (3, 1)
     with Ledger.open(path) as ledger:
         (row,) = ledger.rejected()
-    assert (row["source"], row["line"], row["reason"]) == (str(source), 2, reason)
+    assert (row.source, row.at, row.reason) == (str(source), 2, reason)
 
 
 def test_lines_without_an_id_are_known_by_their_text(tmp_path, path):
@@ -167,9 +167,10 @@ def test_workers_change_nothing(tmp_path, path):
     assert contents[0] == contents[1]
 
 
-@pytest.mark.parametrize(("name", "says"), [("nowhere.jsonl", "no such file"), (".", "is a folder")])
+@pytest.mark.parametrize(("name", "says"), [("nowhere.jsonl", "no such file"), ("empty", "is a folder without files")])
 def test_files_that_are_not_there(tmp_path, path, name, says):
     """A file that cannot be filed is told before anything is written."""
+    (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match=says):
         file(path, tmp_path / name)
     assert not path.exists()

@@ -197,8 +197,8 @@ def test_what_is_not_sound_is_rejected_with_its_reason(ledger, breaks, says):
     good, bad = told("a", ("Rini Wulandari", "satu")), told("b", ("Rini Wulandari", "dua"), ("Bagas Prakoso", "tiga"))
     assert ledger.file([breaks(bad), good], source="in.jsonl") == {Filed.REJECTED: 1, Filed.NEW: 1}
     (row,) = ledger.rejected()
-    assert (row["source"], row["reason"]) == ("in.jsonl", "bad record")
-    assert says in row["detail"]
+    assert (row.source, row.reason) == ("in.jsonl", "bad record")
+    assert says in row.detail
     assert ledger.counts()["articles"] == 1
 
 
@@ -207,7 +207,9 @@ def test_rejects_are_kept_once(ledger):
     reject = Rejected("in.html", Reason.NO_ARTICLE, "3 words")
     for _ in range(2):
         ledger.file([reject], now=NOW)
-    assert ledger.rejected() == [{"source": "in.html", "line": 0, "reason": "no article", "detail": "3 words"}]
+    assert [row.to_dict() for row in ledger.rejected()] == [
+        {"source": "in.html", "entry": "", "at": 0, "reason": "no article", "detail": "3 words"}
+    ]
 
 
 def test_all_or_nothing(ledger):

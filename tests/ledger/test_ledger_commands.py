@@ -14,7 +14,7 @@ from katanya.core.errors import InputError
 
 RUNNER = CliRunner()
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
-COMMANDS = ("file", "rejections", "search", "who", "shift", "stats", "correct", "corrections")
+COMMANDS = ("file", "rejects", "search", "who", "shift", "stats", "correct", "corrections")
 
 
 def run(*arguments):
@@ -99,9 +99,9 @@ def test_filing_nothing_but_rejects_has_an_exit_code(tmp_path):
     shown = run("file", tmp_path / "in.jsonl", "-l", tmp_path / "a.ledger", "--model", "none")
     assert shown.exit_code == 3
     assert "1 rejected" in shown.stderr
-    assert "katanya rejections" in shown.stderr
-    listed = json.loads(run("rejections", "-l", tmp_path / "a.ledger", "--json").stdout)
-    assert [(row["source"], row["line"]) for row in listed] == [(str(tmp_path / "in.jsonl"), 1)]
+    assert "katanya rejects" in shown.stderr
+    listed = json.loads(run("rejects", "-l", tmp_path / "a.ledger", "--json").stdout)
+    assert [(row["source"], row["at"]) for row in listed] == [(str(tmp_path / "in.jsonl"), 1)]
 
 
 CHANGES = [

@@ -1,16 +1,17 @@
-"""Many articles: a line in, its record a line out, in the same order, whatever the number of workers."""
+"""Many articles: an item in, its record a line out, in the same order, whatever the number of workers."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from katanya import __version__
-from katanya.batch.lines import Lines, Place
+from katanya.batch.inputs import Given, Input, Place, files
 from katanya.batch.output import Journal, Output, files_of
-from katanya.batch.reading import Task, model_digest, outcomes, reader, values
+from katanya.batch.reading import Chosen, Task, model_digest, outcomes, reader, values
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Rejected
@@ -55,96 +56,131 @@ class _Done:
     rejected: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is done with every item, by what, and how it is told."""
+
+    work: Callable[[Task], _Done]
+    digest: Callable[[str | Path | None], str]
+    language: str
+    model: str | Path | None
+    workers: int
+    watch: Callable[[Progress], None]
+
+
 def extract(
-    source: Path,
+    sources: Path | Iterable[Path],
     target: Path,
     *,
+    kind: str | None = None,
+    bulk: bool | None = None,
+    check_language: bool | None = None,
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
     workers: int = 1,
     restart: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
-    """Read the articles of ``source`` into ``target``; rejects go beside it.
+    """Read the articles of some files and folders into ``target``; rejects go beside it.
 
-    A run that was ended early goes on where it stopped, unless ``restart`` is set. ``model`` is that of `Reader`.
-    ``watch`` is called after every few articles. Raises `KatanyaError` where the run as a whole cannot go on.
+    A run that was ended early goes on where it stopped, unless ``restart`` is set. ``kind`` is that of all files, each
+    is asked where it is None. ``bulk`` and ``check_language`` are those of `read_bytes`, None leaves them to the kind.
+    ``model`` is that of `Reader`. ``watch`` is called after every few articles. Raises `KatanyaError` where the run as
+    a whole cannot go on.
     """
-    return _run(_statements, model_digest, source, target, language, model, workers, restart, watch)
+    job = _Job(_statements, model_digest, language, model, workers, watch)
+    return _run(job, sources, target, kind, Chosen(bulk, check_language), restart)
 
 
 def extract_values(
-    source: Path,
+    sources: Path | Iterable[Path],
     target: Path,
     *,
+    kind: str | None = None,
+    bulk: bool | None = None,
+    check_language: bool | None = None,
     language: str = LANGUAGE,
     workers: int = 1,
     restart: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
-    """Read the times, figures and places of the articles of ``source`` into ``target``, in all else as `extract`."""
-    return _run(_values, lambda model: VALUES, source, target, language, None, workers, restart, watch)
+    """Read the times, figures and places of the articles of ``sources`` into ``target``, in all else as `extract`."""
+    job = _Job(_values, lambda model: VALUES, language, None, workers, watch)
+    return _run(job, sources, target, kind, Chosen(bulk, check_language), restart)
 
 
 def _run(
-    work: Callable[[Task], _Done],
-    digest: Callable[[str | Path | None], str],
-    source: Path,
-    target: Path,
-    language: str,
-    model: str | Path | None,
-    workers: int,
-    restart: bool,
-    watch: Callable[[Progress], None],
+    job: _Job, sources: Path | Iterable[Path], target: Path, kind: str | None, chosen: Chosen, restart: bool
 ) -> Progress:
-    _check_paths(source, target)
-    reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
-    begin = Journal(__version__, language, digest(model), digest=Place().digest)
+    given = files([sources] if isinstance(sources, Path) else sources, kind)
+    _check_paths(given, target)
+    reader(job.language, job.model)  # here as well as in the workers: a missing pack or model is told at once
+    begin = Journal(__version__, job.language, job.digest(job.model), manner=chosen.told)
     with Output(target, begin, restart=restart) as output:
         journal = output.journal
-        with Lines(source, Place(journal.offset, journal.lines, journal.digest)) as lines:
-            progress = Progress(journal.records, journal.rejected, size=lines.size)
-            progress.resumed = progress.articles
-            tasks = (Task(chunk, source.name, language, model) for chunk in lines.chunks())
-            _drain(ordered(work, tasks, workers), lines, output, progress, watch)
+        _check_finished(given, journal, output.path)
+        progress = Progress(journal.records, journal.rejected, size=sum(one.path.stat().st_size for one in given))
+        progress.resumed = progress.articles
+        ids = _Ids(progress, output.parts["records"])
+        for number, one in enumerate(given):
+            if number >= journal.inputs:
+                before = progress.consumed
+                _read(one, number, chosen, job, output, progress, ids)
+                progress.consumed = before
+            progress.consumed += one.path.stat().st_size
         output.finish()
     return progress
 
 
-def _drain(
-    results: Iterator[_Done],
-    lines: Lines,
-    output: Output,
-    progress: Progress,
-    watch: Callable[[Progress], None],
+def _read(
+    given: Given, number: int, chosen: Chosen, job: _Job, output: Output, progress: Progress, ids: "_Ids"
 ) -> None:
-    journal = output.journal
-    ids = _Ids(progress, output.parts["records"])
-    due = time.monotonic() + CHECKPOINT_SECONDS
-    for done in results:
-        output.write(done.records, done.rejects)
-        progress.records += len(done.ids)
-        progress.rejected += done.rejected
-        progress.consumed = lines.consumed
-        ids.add(done.ids)
-        journal = replace(
-            journal, offset=done.end.offset, lines=done.end.lines, digest=done.end.digest,
-            records=progress.records, rejected=progress.rejected,
-        )  # fmt: skip
-        if time.monotonic() >= due:
-            output.checkpoint(journal)
-            due = time.monotonic() + CHECKPOINT_SECONDS
-        watch(progress)
-    output.checkpoint(journal)
+    """Read one input into the output, from where its journal stands."""
+    journal, before = output.journal, progress.consumed
+    begun = Place(journal.offset, journal.lines, journal.digest, journal.entry)
+    with Input(given, begun) as opened:
+        manner = chosen.manner(job.language, opened)
+        tasks = (Task(chunk, given.name, opened.kind.name, manner, job.model) for chunk in opened.chunks())
+        due = time.monotonic() + CHECKPOINT_SECONDS
+        for done in ordered(job.work, tasks, job.workers):
+            output.write(done.records, done.rejects)
+            progress.records += len(done.ids)
+            progress.rejected += done.rejected
+            progress.consumed = before + opened.consumed
+            ids.add(done.ids)
+            journal = replace(
+                journal, offset=done.end.offset, lines=done.end.items, digest=done.end.digest, entry=done.end.entry,
+                records=progress.records, rejected=progress.rejected,
+            )  # fmt: skip
+            if time.monotonic() >= due:
+                output.checkpoint(journal)
+                due = time.monotonic() + CHECKPOINT_SECONDS
+            job.watch(progress)
+    finished = sha256(f"{journal.finished}{_told(given)}".encode()).hexdigest()
+    output.checkpoint(replace(journal, offset=0, lines=0, digest="", entry=0, inputs=number + 1, finished=finished))
+
+
+def _told(given: Given) -> str:
+    return f"{given.name} {given.path.stat().st_size}\n"
+
+
+def _check_finished(given: list[Given], journal: Journal, where: Path) -> None:
+    """Raise `InputError` where the inputs that are done with are not those that the run is given now."""
+    finished = ""
+    for one in given[: journal.inputs]:
+        finished = sha256(f"{finished}{_told(one)}".encode()).hexdigest()
+    if journal.inputs > len(given) or finished != journal.finished:
+        raise InputError("was begun with other inputs", where=str(where),
+                         fix="give the same in the same order, or --restart to begin anew")
 
 
 def _statements(task: Task) -> _Done:
-    """Read a chunk of lines: runs in a worker, gives bytes back."""
+    """Read a chunk of items: runs in a worker, gives bytes back."""
     return _done(task, outcomes(task))
 
 
 def _values(task: Task) -> _Done:
-    """Read the values of a chunk of lines, as `_statements` reads its statements."""
+    """Read the values of a chunk of items, as `_statements` reads its statements."""
     return _done(task, values(task))
 
 
@@ -187,17 +223,12 @@ class _Ids:
                 self._seen.add(key)
 
 
-def _check_paths(source: Path, target: Path) -> None:
-    wanted = "give a file of JSON lines, an article a line"
-    if not source.exists():
-        raise InputError("no such file", where=str(source), fix=wanted)
-    if source.is_dir():
-        raise InputError("is a folder", where=str(source), fix=wanted)
+def _check_paths(given: list[Given], target: Path) -> None:
     if not target.parent.is_dir():
         raise InputError("no such folder", where=str(target.parent), fix=f"mkdir -p '{target.parent}'")
     if target.is_dir() or target.suffix == ".gz":
         raise InputError("no file of plain JSON lines", where=str(target), fix="name it OUT.jsonl")
     for path in files_of(target):
-        if path.exists() and path.samefile(source):
+        if path.exists() and any(path.samefile(one.path) for one in given):
             raise InputError("is the input, and would be written", where=str(path),
                              fix="name another file for the output")

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,9 +10,10 @@ import msgspec
 
 from katanya import __version__
 from katanya.api import dated
-from katanya.batch.lines import Lines
-from katanya.batch.lines import Place as Position
-from katanya.batch.reading import Task, model_digest, outcome_of, read, reader
+from katanya.batch.inputs import Chunk, Given, Input, Item, Manner, files
+from katanya.batch.inputs import Place as Position
+from katanya.batch.inputs.single import ANY
+from katanya.batch.reading import Chosen, Task, document_of, made_up, model_digest, place_of, read, reader
 from katanya.batch.web import Page, Visitor
 from katanya.batch.workers import ordered
 from katanya.core.errors import InputError, RecordError
@@ -24,15 +25,13 @@ from katanya.ledger.entries import Entry, Program
 from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.progress import Reached
 from katanya.ledger.store import Ledger
-from katanya.readers import read_file
 from katanya.readers.names import stem
 
 COMMIT_SECONDS = 1.0
 COMMIT_ARTICLES = 512  # at most so many wait to be committed
-LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 READ_ALREADY = b'"statements"'
 
-Outcome = tuple[int, Entry | Rejected]
+Outcome = tuple[Place, Entry | Rejected]
 
 
 @dataclass(slots=True)
@@ -60,6 +59,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
+    source: str
+    fresh: bool
     end: Position
     outcomes: list[Outcome]
 
@@ -69,6 +70,7 @@ class _Run:
     ledger: Ledger
     program: Program
     model: str | Path | None
+    chosen: Chosen
     now: str | None
     workers: int
     progress: Progress
@@ -79,6 +81,9 @@ def file(
     sources: Iterable[Path | str],
     ledger: Path,
     *,
+    kind: str | None = None,
+    bulk: bool | None = None,
+    check_language: bool | None = None,
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
     workers: int = 1,
@@ -86,62 +91,77 @@ def file(
     private: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
-    """File the articles of some files and addresses into a ledger, which is made where there is none.
+    """File the articles of some files, folders and addresses into a ledger, which is made where there is none.
 
-    A string is an address of the web, fetched out of private networks too where ``private`` says so. A file of JSON
-    lines holds an article or a record a line, any other file is one article. What was filed before is not filed again;
-    a run that was ended early goes on where it stopped. ``now`` is the time that is noted beside them, ``watch`` is
-    called when more articles are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
+    A string is an address of the web, fetched out of private networks too where ``private`` says so. What was filed
+    before is not filed again; a run that was ended early goes on where it stopped. ``kind``, ``bulk`` and
+    ``check_language`` are those of `extract`. ``now`` is the time that is noted beside the articles, ``watch`` is
+    called when more of them are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
     """
-    given = list(sources)
-    files = [path for path in given if isinstance(path, Path)]
-    for path in files:
-        _check(path)
+    sources = list(sources)
+    given = files((path for path in sources if isinstance(path, Path)), kind)
     reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
-    progress = Progress(size=sum(path.stat().st_size for path in files))
+    progress = Progress(size=sum(one.path.stat().st_size for one in given))
     with Ledger.open(ledger, write=True, language=language) as opened:
         program = Program(__version__, language, model_digest(model))
-        run = _Run(opened, program, model, now, workers, progress, watch)
-        for path in files:
-            before = progress.consumed
-            (_file_lines if path.name.lower().endswith(LINES) else _file_article)(path, run)
-            progress.consumed = before + path.stat().st_size
-            watch(progress)
-        if addresses := [address for address in given if isinstance(address, str)]:
+        run = _Run(opened, program, model, Chosen(bulk, check_language), now, workers, progress, watch)
+        _file_inputs(given, run)
+        if addresses := [address for address in sources if isinstance(address, str)]:
             _file_addresses(addresses, run, private)
     return progress
 
 
-def _file_lines(path: Path, run: _Run) -> None:
-    """File a file of lines, in transactions of about a second's work each."""
-    source, before = str(path.resolve()), run.progress.consumed
-    lines, reached = _opened(path, source, run)
-    run.progress.resumed += reached.articles + reached.rejected
-    with lines:
-        tasks = (Task(chunk, path.name, run.program.language, run.model) for chunk in lines.chunks())
-        for group in _groups(ordered(_work, tasks, run.workers)):
-            end, filed = group[-1].end, Counter[Filed]()
-            with run.ledger.writing(run.program, run.now) as filer:
-                for number, outcome in (pair for done in group for pair in done.outcomes):
-                    filed[_put(filer, outcome, Place(source, number))] += 1
-                rejected = reached.rejected + filed[Filed.REJECTED]
-                articles = reached.articles + filed.total() - filed[Filed.REJECTED]
-                reached = Reached(end.offset, end.lines, end.digest, articles, rejected)
-                filer.note(source, reached)
-            run.progress.filed += filed
-            run.progress.consumed = before + lines.consumed
-            run.watch(run.progress)
+def _file_inputs(given: Sequence[Given], run: _Run) -> None:
+    """File the items of all inputs, in transactions of about a second's work each."""
+    for group in _groups(ordered(_work, _tasks(given, run), run.workers)):
+        counts = Counter[Filed]()
+        with run.ledger.writing(run.program, run.now) as filer:
+            for done in group:
+                filed = Counter(_put(filer, outcome, place) for place, outcome in done.outcomes)
+                filer.note(done.source, _reached(done.end, filed), fresh=done.fresh)
+                counts += filed
+        run.progress.filed += counts
+        run.watch(run.progress)
 
 
-def _opened(path: Path, source: str, run: _Run) -> tuple[Lines, Reached]:
+def _tasks(given: Sequence[Given], run: _Run) -> Iterator[Task]:
+    """Yield what is still to be done of all inputs; one of a folder that cannot be opened is a task of its own."""
+    before = 0
+    for one in given:
+        source, fresh = str(one.path.resolve()), True
+        try:
+            with _opened(one, source, run) as opened:
+                fresh = not opened.start.items
+                manner = run.chosen.manner(run.program.language, opened)
+                for chunk in opened.chunks():
+                    run.progress.consumed = before + opened.consumed
+                    yield Task(chunk, one.name, opened.kind.name, manner, run.model, source, fresh)
+                    fresh = False
+        except InputError as error:
+            if not one.found:
+                raise
+            fault = Item(0, fault=(Reason.UNREADABLE, str(error)))
+            yield Task(Chunk([fault], Position()), one.name, ANY.name, Manner(), run.model, source, fresh)
+        before += one.path.stat().st_size
+        run.progress.consumed = before
+
+
+def _opened(given: Given, source: str, run: _Run) -> Input:
     """Open a file where it is to be gone on with; from the beginning where it is not what it was."""
     reached = run.ledger.reached(source, run.program)
     if reached:
         try:
-            return Lines(path, Position(reached.bytes, reached.lines, reached.digest)), reached
+            opened = Input(given, Position(reached.bytes, reached.lines, reached.digest, reached.entry))
         except InputError:
-            pass  # what is there already will be found to be known
-    return Lines(path, Position()), Reached(0, 0, "", 0, 0)
+            return Input(given)  # what is there already will be found to be known
+        run.progress.resumed += reached.articles + reached.rejected
+        return opened
+    return Input(given)
+
+
+def _reached(end: Position, filed: Counter[Filed]) -> Reached:
+    rejected = filed[Filed.REJECTED]
+    return Reached(end.offset, end.items, end.digest, filed.total() - rejected, rejected, end.entry)
 
 
 def _groups(results: Iterator[_Done]) -> Iterator[list[_Done]]:
@@ -156,15 +176,6 @@ def _groups(results: Iterator[_Done]) -> Iterator[list[_Done]]:
             due = time.monotonic() + COMMIT_SECONDS
     if group:
         yield group
-
-
-def _file_article(path: Path, run: _Run) -> None:
-    """File a file that holds one text or page."""
-    language = run.program.language
-    outcome = read(read_file(path, language=language), reader(language, run.model), str(path))
-    with run.ledger.writing(run.program, run.now) as filer:
-        filed = _put(filer, _entry(outcome, made_up=stem(path.name)), Place(str(path.resolve())))
-    run.progress.filed[filed] += 1
 
 
 def _file_addresses(addresses: list[str], run: _Run, private: bool) -> None:
@@ -183,7 +194,7 @@ def _file_page(address: str, page: Page | Unchanged | Rejected, run: _Run) -> Fi
     document = page if isinstance(page, Rejected) else page.document
     outcome = read(document, reader(run.program.language, run.model), address)
     with run.ledger.writing(run.program, run.now) as filer:
-        filed = _put(filer, _entry(outcome, made_up=stem(address)), Place(address))
+        filed = _put(filer, _entry(outcome, made_up=(stem(address),)), Place(address))
         if isinstance(page, Page) and filed is not Filed.REJECTED:
             filer.note_fetched(address, page.validators.etag, page.validators.modified)
     return filed
@@ -197,19 +208,22 @@ def _put(filer: Filer, outcome: Entry | Rejected, place: Place) -> Filed:
 
 
 def _work(task: Task) -> _Done:
-    """Read a chunk of lines, or take the records that they hold: runs in a worker."""
+    """Read a chunk of items, or take the records that they hold: runs in a worker."""
     found: list[Outcome] = []
-    for number, line in task.numbered:
-        outcome = _recorded(line) if READ_ALREADY in line else None
+    for item in task.chunk.items:
+        outcome = _recorded(item.data) if item.fault is None and _may_be_read(item.data) else None
         if outcome is None:
-            article = outcome_of(task, number, line)
-            if article is None:
+            document = document_of(task, item)
+            if document is None:
                 continue
-            outcome = _entry(article, made_up=f"{stem(task.name)}:{number}")
-        found.append((number, outcome))
-    if task.broken:
-        found.append(task.broken)
-    return _Done(task.chunk.end, found)
+            article = read(document, reader(task.manner.language, task.model), place_of(task.name, item))
+            outcome = _entry(article, made_up=made_up(task.name, item))
+        found.append((Place(task.source, item.at, item.entry), outcome))
+    return _Done(task.source, task.fresh, task.chunk.end, found)
+
+
+def _may_be_read(data: object) -> bool:
+    return isinstance(data, bytes) and data.startswith((b"{", b"\xef\xbb\xbf{")) and READ_ALREADY in data
 
 
 def _recorded(line: bytes) -> Entry | Rejected | None:
@@ -226,16 +240,10 @@ def _recorded(line: bytes) -> Entry | Rejected | None:
         return Rejected("", Reason.BAD_RECORD, str(error))
 
 
-def _entry(outcome: Article | Rejected, *, made_up: str = "", program: Program | None = None) -> Entry | Rejected:
-    """Return what is to be filed; ``made_up`` is the id that an article without one was given."""
+def _entry(
+    outcome: Article | Rejected, *, made_up: Collection[str] = (), program: Program | None = None
+) -> Entry | Rejected:
+    """Return what is to be filed; ``made_up`` are ids that one without an id was given."""
     if isinstance(outcome, Rejected):
         return outcome
-    return Entry(outcome, dated(outcome.document.published), outcome.id != made_up, program)
-
-
-def _check(path: Path) -> None:
-    wanted = "give files of JSON lines, texts or pages"
-    if not path.exists():
-        raise InputError("no such file", where=str(path), fix=wanted)
-    if not path.is_file():
-        raise InputError("is a folder" if path.is_dir() else "is no file", where=str(path), fix=wanted)
+    return Entry(outcome, dated(outcome.document.published), outcome.id not in made_up, program)

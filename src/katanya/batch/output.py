@@ -19,7 +19,10 @@ PART, JOURNAL, NEW = ".part", ".journal", ".new"  # what is added to the names o
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is safely written: by which version, language and model, up to where in the input, and how much."""
+    """What is safely written: by which version, language, model and manner, up to where in the input, and how much.
+
+    ``inputs`` of several are done with, and ``finished`` is a digest of their names and sizes.
+    """
 
     version: str
     language: str
@@ -27,6 +30,10 @@ class Journal:
     offset: int = 0
     lines: int = 0
     digest: str = ""
+    entry: int = 0
+    inputs: int = 0
+    finished: str = ""
+    manner: str = "--"
     records: int = 0
     rejected: int = 0
     sizes: dict[str, int] = field(default_factory=dict)
@@ -94,7 +101,7 @@ class Output:
         if theirs != (begin.version, begin.language):
             raise InputError(f"was begun by version {theirs[0]} for language '{theirs[1]}'",
                              where=str(self.path), fix="finish it with that one, or --restart to begin anew")
-        if self.journal.model != begin.model:
+        if (self.journal.model, self.journal.manner) != (begin.model, begin.manner):
             raise InputError("was begun by another command or with another model", where=str(self.path),
                              fix="finish it with that one, or --restart to begin anew")
         for name, file in self._files.items():

@@ -1,61 +1,87 @@
-"""Lines of a file as articles or reasons: what every worker does, whatever becomes of it then."""
+"""Items of an input as articles or reasons: what every worker does, whatever becomes of it then."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
 from katanya.api import Reader
-from katanya.batch.lines import Chunk
-from katanya.core.outcomes import Reason, Rejected
+from katanya.batch.inputs.base import Chunk, Item, Manner
+from katanya.batch.inputs.kinds import named
+from katanya.batch.inputs.opened import Input
+from katanya.core.outcomes import Rejected
 from katanya.core.records import Article, Document
 from katanya.core.values import ArticleValues
 from katanya.learned.store import model_folder
 from katanya.learned.weights import MANIFEST
-from katanya.readers import read_line
+from katanya.readers.names import stem
 
 Outcome = TypeVar("Outcome", Article, ArticleValues)
 Pipe = Callable[[Iterable[Document | Rejected]], Iterator[Outcome | Rejected]]
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the caller says about the manner of reading; None leaves it to the kind of the input."""
+
+    bulk: bool | None = None
+    check_language: bool | None = None
+
+    def manner(self, language: str, opened: Input) -> Manner:
+        """Return the manner in which an input is read; in bulk by itself only where that can be."""
+        bulk = opened.gathered and find_spec("resiliparse") is not None if self.bulk is None else self.bulk
+        return Manner(language, bulk, opened.gathered if self.check_language is None else self.check_language)
+
+    @property
+    def told(self) -> str:
+        """The same in one word, to tell one run from another."""
+        return "".join("-" if choice is None else str(int(choice)) for choice in (self.bulk, self.check_language))
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """Some lines of a file, and what they are to be read with; ``model`` is that of `Reader`."""
+    """Some items of the input of some name and kind, and what they are to be read with; ``model`` is `Reader`'s."""
 
     chunk: Chunk
     name: str
-    language: str
+    kind: str
+    manner: Manner
     model: str | Path | None
-
-    @property
-    def numbered(self) -> Iterator[tuple[int, bytes]]:
-        """The lines with their numbers."""
-        return enumerate(self.chunk.lines, self.chunk.first)
-
-    @property
-    def broken(self) -> tuple[int, Rejected] | None:
-        """Where and why the file ends before its end, if it does."""
-        number = self.chunk.first + len(self.chunk.lines)
-        reason = self.chunk.broken
-        return (number, Rejected(f"{self.name}:{number}", Reason.UNREADABLE, reason)) if reason else None
+    source: str = ""  # the whole path
+    fresh: bool = False  # they are the first of their input
 
 
 def outcomes(task: Task) -> Iterator[Article | Rejected]:
-    """Read the lines of a task: an article or the reason why not for each that is not blank."""
-    return _outcomes(task, reader(task.language, task.model).pipe)
+    """Read the items of a task: an article or the reason why not for each that is not blank."""
+    return _outcomes(task, reader(task.manner.language, task.model).pipe)
 
 
 def values(task: Task) -> Iterator[ArticleValues | Rejected]:
-    """Read the values in the lines of a task, as `outcomes` reads their statements."""
-    return _outcomes(task, reader(task.language, task.model).pipe_values)
+    """Read the values in the items of a task, as `outcomes` reads their statements."""
+    return _outcomes(task, reader(task.manner.language, task.model).pipe_values)
 
 
-def outcome_of(task: Task, number: int, line: bytes) -> Article | Rejected | None:
-    """Read the article of one line; None where the line is blank."""
-    document = read_line(line, source=task.name, number=number)
-    return read(document, reader(task.language, task.model), f"{task.name}:{number}") if document else None
+def document_of(task: Task, item: Item) -> Document | Rejected | None:
+    """Return what is to be read of an item; None where it is blank."""
+    where = place_of(task.name, item)
+    if item.fault is not None:
+        return Rejected(where, *item.fault)
+    document = named(item.kind or task.kind).read(item, task.name, task.manner)
+    return replace(document, source=where) if isinstance(document, Rejected) else document
+
+
+def place_of(name: str, item: Item) -> str:
+    """Return where an item stands, in words: ``news.jsonl:3``, ``crawl.wacz/archive/data.warc.gz:5120``."""
+    entry = f"/{item.entry}" if item.entry else ""
+    return f"{name}{entry}:{item.at}" if item.at else f"{name}{entry}"
+
+
+def made_up(name: str, item: Item) -> tuple[str, ...]:
+    """Return the ids that an article without one of its own is given: they do not tell one from another."""
+    return tuple(id for source in (item.entry or name, name) for id in (stem(source), f"{stem(source)}:{item.at}"))
 
 
 def read(document: Document | Rejected, reader: Reader, source: str) -> Article | Rejected:
@@ -64,12 +90,10 @@ def read(document: Document | Rejected, reader: Reader, source: str) -> Article 
 
 
 def _outcomes(task: Task, pipe: Pipe[Outcome]) -> Iterator[Outcome | Rejected]:
-    for number, line in task.numbered:
-        document = read_line(line, source=task.name, number=number)
+    for item in task.chunk.items:
+        document = document_of(task, item)
         if document is not None:
-            yield _read(document, pipe, f"{task.name}:{number}")
-    if task.broken:
-        yield task.broken[1]
+            yield _read(document, pipe, place_of(task.name, item))
 
 
 def _read(document: Document | Rejected, pipe: Pipe[Outcome], source: str) -> Outcome | Rejected:

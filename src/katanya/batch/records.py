@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from katanya.batch.lines import Lines, Place
+from katanya.batch.inputs import Given, Input
 from katanya.core.errors import RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.ledger.entries import check
@@ -19,13 +19,12 @@ def records(path: Path) -> Iterator[Traced | Rejected]:
     The file is plain or gzip. Raises `InputError` where it cannot be read.
     """
     decoder = msgspec.json.Decoder(dict[str, Any])
-    with Lines(path, Place()) as lines:
-        for chunk in lines.chunks():
-            for number, line in enumerate(chunk.lines, chunk.first):
-                if line.strip():
-                    yield _record(decoder, line.removeprefix(b"\xef\xbb\xbf"), f"{path.name}:{number}")
-            if chunk.broken:
-                yield Rejected(f"{path.name}:{chunk.first + len(chunk.lines)}", Reason.UNREADABLE, chunk.broken)
+    with Input(Given(path, path.name, "jsonl")) as lines:
+        for item in (item for chunk in lines.chunks() for item in chunk.items):
+            if item.fault is not None:
+                yield Rejected(f"{path.name}:{item.at}", *item.fault)
+            elif item.data.strip():
+                yield _record(decoder, item.data.removeprefix(b"\xef\xbb\xbf"), f"{path.name}:{item.at}")
 
 
 def _record(decoder: msgspec.json.Decoder[dict[str, Any]], line: bytes, source: str) -> Traced | Rejected:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from katanya.cli.inputs import CheckLanguage, InputKind, Pages, bulk_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
 from katanya.core.settings import DEFAULT_MODEL
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
 
 
 def extract(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Articles, one a line; may be gzip.")],
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="IN…", help="JSON lines, archives, tables, texts, pages, folders of them.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Records, one a line.")],
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes to use.")] = 1,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
+    kind: InputKind = None,
+    pages: Pages = None,
+    check_language: CheckLanguage = None,
     model: ModelName = DEFAULT_MODEL,
 ) -> None:
-    """Read many articles: a line in, its record a line out, in the same order.
+    """Read many articles: an article in, its record a line out, in the same order.
 
     Articles that fail are listed with reasons in OUT.rejects.jsonl. A run that was interrupted or killed
     goes on with the same command.
@@ -32,9 +38,10 @@ def extract(
     run(
         output,
         lambda watch: batch.extract(
-            source, output, model=model_of(model), workers=workers, restart=restart, watch=watch
+            sources, output, kind=kind, bulk=bulk_of(pages), check_language=check_language,
+            model=model_of(model), workers=workers, restart=restart, watch=watch,
         ),
-    )
+    )  # fmt: skip
 
 
 def run(output: Path, work: Callable[[Callable[["Progress"], None]], "Progress"]) -> None:

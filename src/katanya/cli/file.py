@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from katanya.cli.inputs import CheckLanguage, InputKind, Pages, bulk_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say
-from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
+from katanya.cli.tables import DEFAULT, LedgerPath
 from katanya.core.settings import DEFAULT_MODEL
 from katanya.fetch.urls import is_url
 
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
 def file(
     sources: Annotated[
-        list[str], typer.Argument(metavar="IN|URL…", help="JSON lines (may be gzip), texts, pages or their addresses.")
+        list[str], typer.Argument(metavar="IN|URL…", help="Archives, tables, texts, pages, folders of them; addresses.")
     ],
     ledger: LedgerPath = DEFAULT,
+    kind: InputKind = None,
+    pages: Pages = None,
+    check_language: CheckLanguage = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes read.")] = 1,
     progress: Annotated[
         bool, typer.Option("--progress", help="Print a line whenever more articles are safely on the disk.")
@@ -46,6 +50,7 @@ def file(
 
             done = filing.file(
                 [source if is_url(source) else Path(source) for source in sources], ledger,
+                kind=kind, bulk=bulk_of(pages), check_language=check_language,
                 model=model_of(model), workers=workers, now=now(), private=private, watch=told,
             )
     except KeyboardInterrupt:
@@ -53,15 +58,6 @@ def file(
     _report(done, ledger, time.monotonic() - begun)
     if done.rejected and done.rejected == done.articles:
         raise typer.Exit(REJECTED)
-
-
-def rejections(ledger: LedgerPath = DEFAULT, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """List the inputs that could not be read, with file, line and reason, in the order in which they were filed."""
-    from katanya.ledger.store import Ledger
-
-    with Ledger.open(ledger) as opened:
-        rows = opened.rejected()
-    answer(rows, rows, lambda: columns(rows) or "nothing was rejected\n", as_json=as_json, as_csv=as_csv)
 
 
 def now() -> str:
@@ -75,4 +71,4 @@ def _report(done: "Progress", ledger: Path, seconds: float) -> None:
     what = ", ".join(filter(None, (counts, before))) or "the input held no article"
     say(f"{counted(done.articles, 'article')}: {what}; {seconds:.1f} s, {rate(done, seconds)}: {ledger}")
     if done.rejected:
-        say(f"katanya rejections --ledger {ledger} lists what was rejected, with reasons")
+        say(f"katanya rejects --ledger {ledger} lists what was not read, with reasons")

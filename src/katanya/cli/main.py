@@ -20,6 +20,7 @@ from katanya.cli import (
     merge,
     quote,
     read,
+    rejects,
     relate,
     search,
     stats,
@@ -48,7 +49,7 @@ app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
 app.command("values")(guarded(values.values))
 app.command("file")(guarded(file.file))
-app.command("rejections")(guarded(file.rejections))
+app.command("rejects")(guarded(rejects.rejects))
 app.command("search")(guarded(search.search))
 app.command("who")(guarded(who.who))
 app.command("shift")(guarded(who.shift))

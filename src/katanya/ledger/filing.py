@@ -16,7 +16,7 @@ from katanya.core.values import Values
 from katanya.ledger import corrections, editions, feeds, fetches, index, progress, rejections
 from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
-from katanya.ledger.words import Wording, storable, words_of
+from katanya.ledger.words import Wording, words_of
 
 NAMES_KEPT = 500_000  # ids of names that are kept at hand
 
@@ -58,10 +58,11 @@ class Filed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a rejected input stood: its file, and its line where it is a file of lines."""
+    """Where an input stands: its file or address, its line, row or offset there, 0 for the whole, and its entry."""
 
     source: str
-    line: int = 0
+    at: int = 0
+    entry: str = ""
 
 
 class Filer:
@@ -88,23 +89,20 @@ class Filer:
 
     def reject(self, rejected: Rejected, place: Place) -> None:
         """File an input that could not be read; the same one is noted once."""
-        self._connection.execute(
-            "INSERT OR IGNORE INTO rejections (source, line, reason, detail, filed) VALUES (?, ?, ?, ?, ?)",
-            (storable(place.source), place.line, rejected.reason.value, storable(rejected.detail), self._now),
-        )
+        rejections.note(self._connection, (place.source, place.entry, place.at), rejected, self._now)
 
-    def note(self, source: str, reached: Reached) -> None:
-        """Note how far a file of lines is filed."""
-        progress.note(self._connection, source, self.program, reached)
+    def note(self, source: str, reached: Reached, *, fresh: bool) -> None:
+        """Note how far an input is filed, and what came of it since the last note, or of it as a whole."""
+        progress.note(self._connection, source, self.program, reached, fresh=fresh)
 
     def note_fetched(self, url: str, etag: str | None, modified: str | None) -> None:
         """Note what its server tells this version of a page by."""
+        fetches.note(self._connection, url, self.program, etag, modified)
+
     @property
     def watched(self) -> feeds.Watched:
         """What is noted of feeds."""
         return feeds.Watched(self._connection)
-
-        fetches.note(self._connection, url, self.program, etag, modified)
 
     def flush(self) -> None:
         """Write what waits to be written."""

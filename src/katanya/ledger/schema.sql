@@ -234,26 +234,32 @@ CREATE TABLE abbreviations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX abbreviations_long ON abbreviations (long);
 
--- Inputs that could not be read: where, why, and what exactly was seen.
+-- Inputs that were not read: where, why, and what exactly was seen. One that was read after all keeps its row, with
+-- what read it; another language or no page at all is no failure, it is set aside.
 CREATE TABLE rejections (
-  id     INTEGER PRIMARY KEY,
-  source TEXT NOT NULL,                       -- file
-  line   INTEGER NOT NULL,                    -- of a file of lines; 0 is the file as a whole
-  reason TEXT NOT NULL,
-  detail TEXT NOT NULL,
-  filed  TEXT,
-  UNIQUE (source, line, reason, detail)
+  id        INTEGER PRIMARY KEY,
+  source    TEXT NOT NULL,                    -- file or address
+  entry     TEXT NOT NULL,                    -- of an archive, '' where it is none
+  at        INTEGER NOT NULL,                 -- line, row or offset of the record in bytes; 0 is all of it
+  reason    TEXT NOT NULL,
+  detail    TEXT NOT NULL,
+  filed     TEXT,
+  mended_by INTEGER REFERENCES programs,      -- null: it stands
+  mended    TEXT,                             -- when
+  UNIQUE (source, entry, at, reason, detail)
 ) STRICT;
+CREATE INDEX rejections_reason ON rejections (reason);
 
--- How far each file of lines is filed, so that filing goes on where it stopped.
+-- How far each input is filed, so that filing goes on where it stopped.
 CREATE TABLE progress (
   source   TEXT NOT NULL,                     -- whole path
   program  INTEGER NOT NULL REFERENCES programs,
-  bytes    INTEGER NOT NULL,                  -- after decompression
-  lines    INTEGER NOT NULL,
-  digest   TEXT NOT NULL,                     -- SHA-256 of all bytes so far
+  bytes    INTEGER NOT NULL,                  -- or rows: the measure of its kind
+  lines    INTEGER NOT NULL,                  -- or records, rows, entries: items
+  digest   TEXT NOT NULL,                     -- of all so far
   articles INTEGER NOT NULL,
   rejected INTEGER NOT NULL,
+  entry    INTEGER NOT NULL DEFAULT 0,        -- the number of the entry in an archive where this stands
   PRIMARY KEY (source, program)
 ) STRICT, WITHOUT ROWID;
 
@@ -266,12 +272,6 @@ CREATE TABLE fetched (
   PRIMARY KEY (url, program)
 ) STRICT, WITHOUT ROWID;
 
--- What editors say against the machine's reading; rows are only added, and undone is set once.
-CREATE TABLE corrections (
-  id        INTEGER PRIMARY KEY,
-  article   INTEGER NOT NULL REFERENCES articles,
-  statement INTEGER NOT NULL REFERENCES statements, -- the statement that it was made on
-  target    TEXT NOT NULL CHECK (target IN ('speaker', 'content', 'figure')),
 -- Feeds that are watched or were: what their servers tell them by, and when they are to be asked next. Times are in UTC.
 CREATE TABLE feeds (
   id       INTEGER PRIMARY KEY,
@@ -312,6 +312,12 @@ CREATE TABLE feed_items (
 CREATE INDEX feed_items_address ON feed_items (address);
 CREATE INDEX feed_items_due ON feed_items (due) WHERE state = 'waiting';
 
+-- What editors say against the machine's reading; rows are only added, and undone is set once.
+CREATE TABLE corrections (
+  id        INTEGER PRIMARY KEY,
+  article   INTEGER NOT NULL REFERENCES articles,
+  statement INTEGER NOT NULL REFERENCES statements, -- the statement that it was made on
+  target    TEXT NOT NULL CHECK (target IN ('speaker', 'content', 'figure')),
   start     INTEGER,                          -- of the figure that is corrected
   "end"     INTEGER,
   value     TEXT NOT NULL,                    -- {"speaker", "speaker_kind"} or {"contents": [words, …]} or {"low", …}

@@ -103,13 +103,14 @@ def shares(
     return [Share(value, count, total, articles) for value, count, articles in rows[:limit]]
 
 
-COUNTED = ("articles", "editions", "readings", "statements", "people", "figures", "times", "places", "rejections")
+COUNTED = ("articles", "editions", "readings", "statements", "people", "figures", "times", "places")
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows of each sort the ledger holds, older readings included, and how many are current."""
     found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED}
+    (standing,) = connection.execute("SELECT count(*) FROM rejections WHERE mended_by IS NULL").fetchone()
     (current,) = connection.execute(
         "SELECT count(*) FROM statements s JOIN readings r ON r.id = s.reading WHERE r.current"
     ).fetchone()
-    return found | {"current statements": current}
+    return found | {"rejections": standing, "current statements": current}

@@ -32,6 +32,7 @@ from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
 from katanya.ledger.provenance import Traced
+from katanya.ledger.rejections import Rejection
 from katanya.ledger.room import Room
 from katanya.ledger.search import LIMIT, Filters, Hit, numbers, search
 from katanya.ledger.statistics import By, Share
@@ -112,7 +113,7 @@ class Ledger(Room):
             filer.flush()
 
     def reached(self, source: str, program: Program) -> Reached | None:
-        """Return how far a file of lines is filed by a program; ``None`` where it was not begun."""
+        """Return how far an input is filed by a program; ``None`` where it was not begun."""
         names = (program.version, program.language, program.model)
         return self._ask(lambda connection: progress.read(connection, source, names))
 
@@ -121,7 +122,6 @@ class Ledger(Room):
         names = (program.version, program.language, program.model)
         return self._ask(lambda connection: fetches.read(connection, url, names))
 
-    def search(
     def feeds(self) -> list[dict[str, Any]]:
         """Return the feeds that are watched or were, with their state and what became of their items."""
         return self._ask(feeds.listed)
@@ -141,6 +141,7 @@ class Ledger(Room):
         """Return how many pages that watched feeds named are still to be read."""
         return self._ask(feeds.waiting)
 
+    def search(
         self,
         words: str = "",
         *,
@@ -209,9 +210,16 @@ class Ledger(Room):
             for article, labels in provenance.traced(self._connection, chosen):
                 yield article if whole or labels is None else article.only(labels)
 
-    def rejected(self) -> list[dict[str, Any]]:
-        """Return the inputs that could not be read, with reasons, in the order in which they were filed."""
-        return self._ask(rejections.listed)
+    def rejected(self, *, source: str | None = None, reason: str | None = None) -> list[Rejection]:
+        """Return the inputs that were not read, in the order in which they were filed.
+
+        ``source`` is a part of the file's path or of the address, ``reason`` a reason or its beginning.
+        """
+        return self._ask(lambda connection: rejections.standing(connection, source, reason))
+
+    def rejected_counts(self, *, source: str | None = None, reason: str | None = None) -> list[dict[str, Any]]:
+        """Return how many inputs were not read, by file and reason; the filters are those of `rejected`."""
+        return self._ask(lambda connection: rejections.counted(connection, source, reason))
 
     def counts(self) -> dict[str, int]:
         """Return how many articles, editions, readings, statements and so on the ledger holds."""

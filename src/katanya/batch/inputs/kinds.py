@@ -1,0 +1,37 @@
+"""Which kinds of input there are, and which of them a file is: by its name, else by its first bytes.
+
+A kind is a module of this room that holds a `Kind`; one more module is one more line here.
+"""
+
+from katanya.batch.inputs import jsonl, single
+from katanya.batch.inputs.base import Kind
+from katanya.core.errors import InputError
+
+# Where the endings of two kinds fit a name, the longer goes; of two first bytes the kind that stands first.
+KINDS: tuple[Kind, ...] = (
+    jsonl.KIND,
+    single.PAGE,
+    single.TEXT,
+    single.ANY,
+)
+BEGINNING = 4096
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def named(name: str) -> Kind:
+    """Return the kind of a name; raises `InputError` where there is none."""
+    if name not in BY_NAME:
+        raise InputError(f"no kind of input '{name}'", fix=f"give one of {', '.join(BY_NAME)}")
+    return BY_NAME[name]
+
+
+def by_ending(name: str) -> Kind | None:
+    """Return the kind that the name of a file tells; ``None`` where it tells none."""
+    lower = name.lower()
+    fitting = [(len(end), kind) for kind in KINDS for end in kind.endings if lower.endswith(end)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def by_beginning(head: bytes) -> Kind:
+    """Return the kind that the first bytes tell; what tells nothing is a page or a text."""
+    return next((kind for kind in KINDS if head.startswith(kind.starts)), single.ANY)
