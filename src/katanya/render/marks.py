@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from katanya.core.records import Article
+from katanya.core.spans import Span
 
 
 @dataclass(slots=True)
@@ -26,13 +27,16 @@ class Segment:
 
 def segments(article: Article, breaks: list[tuple[int, int]]) -> list[list[Segment]]:
     """Return the segments of each of the stretches ``breaks`` (paragraphs, in order and apart)."""
-    size = len(article.text)
-    cues = [(s.cue.start, min(s.cue.end, size), "") for s in article.statements if s.cue]
-    contents = [
-        (span.start, min(span.end, size), statement.id)
-        for statement in article.statements for span in statement.contents
-    ]
-    filled = [mark for mark in cues + contents if mark[0] < mark[1]]
+    contents = [(span, statement.id) for statement in article.statements for span in statement.contents]
+    return covered(len(article.text), [s.cue for s in article.statements if s.cue], contents, breaks)
+
+
+def covered(
+    size: int, cues: list[Span], contents: list[tuple[Span, str]], breaks: list[tuple[int, int]]
+) -> list[list[Segment]]:
+    """Return the segments of stretches of a text of so many code points, from the spans that lie on it."""
+    marked = [(cue, "") for cue in cues] + contents
+    filled = [(span.start, min(span.end, size), id) for span, id in marked if span.start < min(span.end, size)]
     marks = sorted(filled, key=lambda mark: (mark[0], -mark[1]))
     edges = sorted({edge for start, end, _ in marks for edge in (start, end)})
     found = [_cut(edges, start, end) for start, end in breaks]

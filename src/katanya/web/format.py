@@ -1,0 +1,87 @@
+"""Dates and numbers in the manner of a language: ``1.250``, ``14 Januari 2025, 10.15 WIB``; ``1,250``."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from katanya.web.catalogue import Catalogue
+
+MOMENT = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
+)
+DIGITS = 10  # of a number that are shown, beyond the whole part
+RANGE = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """What writes dates and numbers in one language."""
+
+    words: Catalogue
+
+    def number(self, value: float | int | None) -> str:
+        """Return a number with its digits in threes from four on; empty for none."""
+        if value is None:
+            return ""
+        whole, _, part = f"{abs(value):,.{DIGITS}f}".rstrip("0").rstrip(".").partition(".")
+        whole = whole.replace(",", self.words("format.thousands"))
+        sign = MINUS if value < 0 else ""
+        return sign + (f"{whole}{self.words('format.decimal')}{part}" if part else whole)
+
+    def bounds(self, low: float | None, high: float | None) -> str:
+        """Return the bounds of an amount: one number, a range, or an open side as such; empty where both are open."""
+        if low is None and high is None:
+            return ""
+        if low is None or high is None:
+            return f"≥ {self.number(low)}" if high is None else f"≤ {self.number(high)}"
+        return self.number(low) if low == high else f"{self.number(low)}{RANGE}{self.number(high)}"
+
+    def percent(self, share: float) -> str:
+        """Return a share from 0 to 1 in per cent with one decimal."""
+        return self.words("format.percent", value=self._fixed(100 * share, 1))
+
+    def share(self, low: float, high: float) -> str:
+        """Return an interval of shares in per cent."""
+        return self.words("format.percent", value=f"{self._fixed(100 * low, 1)}{RANGE}{self._fixed(100 * high, 1)}")
+
+    def date(self, moment: str | None, *, short: bool = False) -> str:
+        """Return a moment in ISO 8601, whole or in part, as words; what is none is shown as it is, nothing as nothing.
+
+        The zone is told where the moment has one; it is never guessed.
+        """
+        found = MOMENT.fullmatch(moment or "")
+        if found is None or not _is_real(found):
+            return moment or ""
+        months = self.words.lists["format.months_short" if short else "format.months"]
+        parts = [found["day"] and str(int(found["day"])), found["month"] and months[int(found["month"]) - 1]]
+        day = " ".join([*(part for part in parts if part), found["year"]])
+        if not found["hour"] or short:
+            return day
+        time = self.words("format.time", hour=found["hour"], minute=found["minute"])
+        zone = self._zone(found["zone"])
+        return f"{day}, {time}{f' {zone}' if zone else ''}"
+
+    def period(self, first: str | None, last: str | None, *, short: bool = True) -> str:
+        """Return the days from one moment to another; a single day once."""
+        one, other = ((moment or "")[:10] for moment in (first, last))
+        if not one or not other or one == other:
+            return self.date(one or other, short=short)
+        return f"{self.date(one, short=short)} {RANGE} {self.date(other, short=short)}"
+
+    def _fixed(self, value: float, digits: int) -> str:
+        return f"{value:.{digits}f}".replace(".", self.words("format.decimal"))
+
+    def _zone(self, zone: str | None) -> str:
+        if not zone:
+            return ""
+        return self.words.named("format.zones", "UTC" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}")
+
+
+def _is_real(found: re.Match[str]) -> bool:
+    try:
+        date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+    except ValueError:
+        return False
+    return int(found["hour"] or 0) < 24 and int(found["minute"] or 0) < 60
