@@ -13,6 +13,7 @@ class Reason(StrEnum):
     ENCODING = "encoding"
     NOT_JSON = "not json"
     NO_TEXT_FIELD = "no text field"
+    NO_TEXT = "no text"
     NO_ARTICLE = "no article"
     NO_FEED = "no feed"
     OTHER_LANGUAGE = "other language"

@@ -16,6 +16,7 @@ LANGUAGES = {
     "arabic": "ar", "french": "fr", "german": "de", "spanish": "es", "portuguese": "pt", "thai": "th", "korean": "ko",
     "vietnamese": "vi", "tagalog": "tl", "javanese": "jv",
 }  # fmt: skip
+HALVES = re.compile(r"\b(1[0-2]|0?[1-9])(:\d\d(?::\d\d)?)\s*([AP])\.?M\b\.?", re.IGNORECASE)
 NEVER = re.compile(r"(?!)")
 
 
@@ -43,6 +44,15 @@ def byline_of(language: str) -> re.Pattern[str]:
     """Return what stands before a writer's name in a byline, in the words that a language's press uses."""
     words = "|".join(map(re.escape, sorted(load_pack(language).entries("columns.by"), key=len, reverse=True)))
     return re.compile(rf"(?:{words})\s*:?\s+(?=\S)", re.IGNORECASE)
+
+
+def day_clock(text: str | None) -> str | None:
+    """Return a printed date with its time counted to 24: ``07:15 PM`` is 19:15."""
+
+    def counted(match: re.Match[str]) -> str:
+        return f"{int(match[1]) % 12 + 12 * (match[3] in 'pP'):02}{match[2]}"
+
+    return HALVES.sub(counted, text) if text else None
 
 
 def split(file: IO[bytes], *, begins: re.Pattern[str] = NEVER, ends: re.Pattern[str] = NEVER) -> Iterator[Piece]:

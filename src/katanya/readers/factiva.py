@@ -12,7 +12,7 @@ from typing import IO
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE
-from katanya.readers.exports import Piece, byline_of, language_code, split
+from katanya.readers.exports import Piece, byline_of, day_clock, language_code, split
 from katanya.readers.names import stem
 from katanya.readers.text import decode
 from katanya.readers.wrapped import blocks, paragraphs
@@ -75,7 +75,7 @@ def read_factiva(data: bytes, *, source: str, offset: int, language: str = LANGU
         id=id or f"{stem(source)}:{offset}",
         title=_one(found, "HD"),
         outlet=_one(found, "SN"),
-        published=date or None,
+        published=day_clock(date),
         language=language_code(_one(found, "LA")),
         author=byline.sub("", _one(found, "BY") or "", count=1) or None,
     )

@@ -12,7 +12,7 @@ from typing import IO
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE
-from katanya.readers.exports import Piece, byline_of, language_code, split
+from katanya.readers.exports import Piece, byline_of, day_clock, language_code, split
 from katanya.readers.names import stem
 from katanya.readers.text import decode
 from katanya.readers.wrapped import blocks, paragraphs
@@ -72,7 +72,7 @@ def read_nexis(data: bytes, *, source: str, offset: int, language: str = LANGUAG
         id=f"{stem(source)}:{offset}",
         title=_one(found, "title"),
         outlet=_one(found, "outlet"),
-        published=_one(found, "date"),
+        published=day_clock(_one(found, "date")),
         url=_one(found, "URL"),
         language=language_code(_one(found, "LANGUAGE")),
         author=byline_of(language).sub("", _one(found, "BYLINE") or "", count=1) or None,
