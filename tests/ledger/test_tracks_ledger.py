@@ -25,7 +25,7 @@ OWN = (
 ARTICLES = [
     ("a1", "Kabar Tirta", "2025-01-07T08:00:00+07:00", FIRST),
     ("a2", "Suara Bantar", "2025-01-07T09:30:00+07:00", FIRST + "\nBaca berita lain di sini."),
-    ("a3", "Harian Bahari", "2025-01-07T15:00:00+07:00", OWN),
+    ("a3", "Harian Bahari", "2025-01-07T10:30:00+07:00", OWN),
 ]
 
 
@@ -141,12 +141,14 @@ def test_quote_on_the_command_line(path):
 
 
 def test_track_on_the_command_line(path):
-    """A track is a table by time and by source, JSON or CSV."""
+    """A track is a table by time and by source, JSON or CSV; a newcomer is told what parts, and of what."""
     shown = run("track", "korban tewas banjir Tirta", "-l", str(path))
-    assert "TEWAS: 3 accounts from 2 origins" in shown
+    assert "TEWAS: 3 accounts of 2 sources in 3 outlets, from 2 origins; 2025-01-07" in shown
     assert "these part" in shown
-    (track,) = json.loads(run("track", "korban tewas banjir Tirta", "-l", str(path), "--json"))
+    found = json.loads(run("track", "korban tewas banjir Tirta", "-l", str(path), "--json"))
+    (track,) = found["tracks"]
     assert [account["low"] for account in track["accounts"]] == [12, 12, 15]
+    assert [part["because"] for part in track["parts"]] == [["tewas", "Tirta", "2025-01-07"]]
     assert len(run("track", "korban tewas banjir Tirta", "-l", str(path), "--csv").splitlines()) == 4
     assert run("track", "korban tewas gempa Tirta", "-l", str(path)) == "no two accounts give such a figure\n"
 

@@ -54,6 +54,23 @@ def expression(typed: str, wording: Wording, connection: sqlite3.Connection, *, 
     return " AND ".join(f"({forms})" for forms in asked)
 
 
+def whole_expression(typed: str, wording: Wording, connection: sqlite3.Connection) -> str:
+    """Return what the index of whole texts is asked for a search: all of its parts, wherever they stand.
+
+    That index knows no places: words that must stand side by side are only asked to be there.
+    """
+    parts = parse(typed)
+    if not parts:
+        return '""'
+    asked = []
+    for group in _grouped(parts, wording, connection):
+        text = _text(group)
+        alike = [*wording.long_forms(connection, text), *wording.short_forms(connection, text)]
+        forms = [" AND ".join(_anywhere(part, wording) for part in group)]
+        asked.append(" OR ".join(f"({form})" for form in [*forms, *map(words_expression, alike)]))
+    return " AND ".join(f"({forms})" for forms in asked)
+
+
 def words_expression(words: str) -> str:
     """Return what an index of names or roles is asked for: all the words, in any order."""
     found = WORD.findall(words)[:MOST_PARTS]
@@ -111,6 +128,13 @@ def _forms(part: Part, wording: Wording, titles: bool) -> str:
             forms.append(f"{'{words title}' if titles else 'words'} : {_quoted(stem)}")
         forms.append(f"{'{stems title}' if titles else 'stems'} : {_quoted(stem)}")
     return f"({' OR '.join(forms)})"
+
+
+def _anywhere(part: Part, wording: Wording) -> str:
+    (word, *others) = part.words
+    if part.exact or others or word[0] != word[0].lower():
+        return words_expression(part.text)
+    return f"({_quoted(part.text)} OR {_quoted(wording.stem(word))})"
 
 
 def _text(parts: list[Part]) -> str:

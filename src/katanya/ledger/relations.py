@@ -16,7 +16,7 @@ from katanya.ledger.quotations import stored as quotations
 from katanya.ledger.quotations.stored import Quoted
 from katanya.ledger.search import LIMIT, Filters, search
 from katanya.ledger.tracks import stored as figures
-from katanya.ledger.tracks.tracks import Track
+from katanya.ledger.tracks.answers import Answer as Tracks
 from katanya.ledger.words import Wording
 
 Answer = TypeVar("Answer")
@@ -87,11 +87,14 @@ class Relations(ABC):
 
     def track(
         self, words: str, *, since: str | None = None, until: str | None = None, limit: int = LIMIT
-    ) -> list[Track]:
-        """Return the tracks of figures that a question such as ``korban tewas gempa Cianjur`` asks for."""
+    ) -> Tracks:
+        """Return the tracks of figures that a question such as ``korban tewas gempa Cianjur`` asks for.
+
+        It is a list of tracks that knows as well which figures it left out and why.
+        """
         return self._ask(lambda connection: figures.track(
             connection, self._wording, self.language, words, since=since, until=until
-        ))[:limit]  # fmt: skip
+        )).first(limit)  # fmt: skip
 
     def merge(self, *persons: int, author: str, reason: str, now: str) -> int:
         """Say that some people are one; returns the choice's number. It holds from the next `relate` on, for good."""

@@ -4,19 +4,60 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-LONGEST = 31  # days that a figure may be said to hold for
+LONGEST = 31  # days that what is counted may have taken, beyond them the time is a period of its own: a quarter, a year
+TOGETHER = 180  # minutes that may lie between two counts of one day so that they are held against each other
+DAY = 24 * 60  # minutes
+
+TOWNS = frozenset({"city", "regency"})  # kinds that part a province among them
+
+Moments = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place by the name it is known under: its kind, country (ISO 3166-1), region (ISO 3166-2) and degrees."""
+
+    name: str
+    kind: str | None = None
+    country: str | None = None
+    region: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+    def holds(self, other: "Spot") -> bool:
+        """Tell whether another place lies in this one, as far as its codes tell: those of a country or a province."""
+        if self.kind == "country":
+            return self.country is not None and self.country == other.country and other.kind != "country"
+        return self.kind == "province" and self.region is not None and self.region == other.region
+
+    def is_apart(self, other: "Spot") -> bool:
+        """Tell whether two places surely lie apart, as far as country, province and the towns of one country tell."""
+        if self.name == other.name or self.holds(other) or other.holds(self):
+            return False
+        for one, another in ((self.country, other.country), (self.region, other.region)):
+            if one is not None and another is not None and one != another:
+                return True
+        return self.kind in TOWNS and other.kind in TOWNS and self.region is not None and self.region == other.region
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the place as plain values."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A figure of a statement; an open bound is None.
+    """A figure that an article gives; an open bound is None.
 
-    ``counted`` is the class of what it counts, ``since`` and ``until`` the days that it holds for where the statement
-    says so. ``origin`` numbers where the article has its words from, the same for reprints.
+    ``statement`` is that of the article which says it and ``speaker`` who does, both None where the article tells it in
+    its own name. ``date`` is the article's, ``told`` when the count was taken where the words say so. ``since`` and
+    ``until`` are the days of what is counted. ``counted`` is its class, ``aspect`` whether it is told as what came anew
+    (``increase``) or as what is to come (``target``), ``group`` whom alone it counts (children, soldiers). ``where``
+    are the places, ``origin`` numbers where the article has its words from, the same for reprints. ``because`` says how
+    each was told.
     """
 
     article: str
-    statement: str
+    statement: str | None
     date: str | None
     outlet: str | None
     speaker: str | None
@@ -31,57 +72,132 @@ class Account:
     hedge: str | None = None
     since: str | None = None
     until: str | None = None
-    places: frozenset[str] = frozenset()
+    where: tuple[Spot, ...] = ()
     origin: int | None = None
+    aspect: str | None = None
+    group: str | None = None
+    told: str | None = None
+    role: str | None = None
+    title: str | None = None
+    url: str | None = None
+    sentence: str | None = None
+    start: int | None = None
+    because: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the account as plain values."""
         plain = {field.name: getattr(self, field.name) for field in fields(self)}
-        return plain | {"places": sorted(self.places)}
+        return plain | {
+            "places": sorted(self.places), "where": [spot.to_dict() for spot in self.where],
+            "because": list(self.because), "source": self.source,
+        }  # fmt: skip
 
     @property
-    def order(self) -> tuple[str, str, str, str, str]:
+    def source(self) -> str:
+        """Who gives the figure: the speaker, else the outlet, else the article."""
+        return self.speaker or self.outlet or self.article
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The names of the places."""
+        return frozenset(spot.name for spot in self.where)
+
+    @property
+    def order(self) -> tuple[str, str, int, float, str]:
         """Earliest first, those without a date last; all the rest, so that no two accounts stand in one place."""
-        return self.date or "9999", self.article, self.statement, self.words, str(self.to_dict())
+        when = self.told or self.date or self.since or "9999"
+        return when, self.article, self.start or 0, self.low or 0.0, repr(self)
 
     @property
-    def measure(self) -> tuple[str, str, str, str]:
+    def period(self) -> tuple[str, str] | None:
+        """The time of what is counted where that is longer than a month: *in 2025*, *the second quarter*."""
+        if not (self.since and self.until):
+            return None
+        first, last = sorted((self.since[:10], self.until[:10]))
+        return (first, last) if _day(last) - _day(first) > LONGEST else None
+
+    @property
+    def measure(self) -> tuple[str, ...]:
         """What must be the same for two figures to be compared."""
-        return self.counted, self.kind, self.unit or "", self.per or ""
+        return (self.counted, self.kind, self.unit or "", self.per or "", self.aspect or "", *(self.period or ()))
 
     @property
     def days(self) -> tuple[int, int] | None:
-        """The first and the last day that the figure holds for: those it says, else the article's own.
-
-        A longer time than a month, *in 2025*, tells only roughly when, and gives way to the day of the article.
-        """
+        """The first and the last day that the figure is of: those it tells, else the one on which it was told."""
         if self.since and self.until:
             a, b = sorted((_day(self.since), _day(self.until)))
-            if b - a <= LONGEST or self.date is None:
-                return a, b
-        return None if self.date is None else (_day(self.date), _day(self.date))
+            return a, b
+        told = self.told or self.date
+        return None if told is None else (_day(told), _day(told))
+
+    @property
+    def moments(self) -> Moments | None:
+        """The first and the last minute at which the count can have been taken: when it was told, as finely as known.
+
+        What is of a period holds for all of it, whenever it is told.
+        """
+        told = self.told or self.date
+        if self.period or told is None:
+            days = self.days
+            return None if days is None else (days[0] * DAY, days[1] * DAY + DAY - 1)
+        start = _day(told) * DAY
+        if len(told) < 16:
+            return start, start + DAY - 1
+        minute = start + int(told[11:13]) * 60 + int(told[14:16])
+        return minute, minute
 
 
 def agree(one: Account, other: Account) -> bool | None:
-    """Tell whether two figures can both be right, ``None`` where they are not of one time and place.
+    """Tell whether two figures can both be right, ``None`` where they are not of one thing, time and place.
 
-    They part where all that the one allows lies below all that the other allows, on days that both hold for.
+    They part where all that the one allows lies below all that the other allows.
     """
-    if one.measure != other.measure or not one_place(one, other):
-        return None
-    a, b = one.days, other.days
-    if a is None or b is None or a[1] < b[0] or b[1] < a[0]:
+    if not comparable(one, other):
         return None
     return not (_below(one, other) or _below(other, one))
 
 
+def comparable(one: Account, other: Account) -> bool:
+    """Tell whether two figures are of one thing, group, place and time, and were told within a few hours."""
+    if one.measure != other.measure or one.group != other.group or not _same_place(one, other):
+        return False
+    a, b, days, others = one.moments, other.moments, one.days, other.days
+    if a is None or b is None or days is None or others is None:
+        return False
+    both = one.since is not None and other.since is not None
+    return _gap(a, b) <= (TOGETHER if _fine(a) and _fine(b) else 0) and not (both and _gap(days, others) > 0)
+
+
 def one_place(one: Account, other: Account) -> bool:
-    """Tell whether two accounts may be of one place: some place is named by both, or one names none."""
-    return not one.places or not other.places or not one.places.isdisjoint(other.places)
+    """Tell whether two accounts may be of one place: some place of the one is or holds one of the other.
+
+    So it is as well where one of them names none.
+    """
+    if not one.where or not other.where:
+        return True
+    return any(touch(a, b) for a in one.where for b in other.where)
+
+
+def touch(one: Spot, other: Spot) -> bool:
+    """Tell whether two places are one, or one lies in the other."""
+    return one.name == other.name or one.holds(other) or other.holds(one)
+
+
+def _same_place(one: Account, other: Account) -> bool:
+    """Tell whether some place is named by both, or one names none; a province's count is not its town's."""
+    return not one.where or not other.where or not one.places.isdisjoint(other.places)
 
 
 def _below(one: Account, other: Account) -> bool:
     return one.high is not None and other.low is not None and one.high < other.low
+
+
+def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(one[0], other[0]) - min(one[1], other[1])
+
+
+def _fine(moments: Moments) -> bool:
+    return moments[0] == moments[1]
 
 
 def _day(moment: str) -> int:

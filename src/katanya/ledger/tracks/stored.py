@@ -1,99 +1,154 @@
 """Tracks from the ledger's file: the figures that answer a question, with where each article has its words from."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from katanya.ledger.query import checked_day, expression, parse
+from katanya.lang.pack import load_pack
+from katanya.ledger.query import checked_day, parse, whole_expression
 from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.search import LAST
-from katanya.ledger.tracks.accounts import Account
-from katanya.ledger.tracks.counted import Counting, counting
-from katanya.ledger.tracks.tracks import Track, tracks
-from katanya.ledger.words import Wording
+from katanya.ledger.tracks.accounts import Account, Spot, touch
+from katanya.ledger.tracks.answers import Answer, LeftOut, Why
+from katanya.ledger.tracks.articles import Told, Whole, whole
+from katanya.ledger.tracks.counted import Counted, Counting, counting
+from katanya.ledger.tracks.scene import HEAD, Setting, named
+from katanya.ledger.tracks.tracks import Track, by_weight, tracks
+from katanya.ledger.words import Wording, spaced
 
-KINDS = ("count", "money", "measure", "percent")  # of figures that can be compared
-COUNTRY = "country"
-MOST = 400  # articles of one answer
+MOST = 1000  # articles of one answer
 NEAR = 300  # characters around a figure in which a word of the topic must stand
 FOUND = """
-SELECT r.article FROM contents_index i JOIN statements s ON s.id = i.rowid JOIN readings r ON r.id = s.reading
-WHERE contents_index MATCH ? AND r.current GROUP BY r.article
+SELECT DISTINCT r.article FROM texts_index i JOIN readings r ON r.edition = i.rowid
+WHERE texts_index MATCH ? AND r.current ORDER BY r.article DESC
 """
-FIGURES = """
-SELECT s.statement, s.label, a.key, s.dated, s.outlet, coalesce(p.name, s.speaker_name),
-  f.start, f."end", f.text, f.low, f.high, f.unit, f."of", f.hedge, f.per, f.kind
-FROM said s JOIN said_figures f ON f.statement = s.statement JOIN articles a ON a.id = s.article
-LEFT JOIN sightings g ON g.people = s.person LEFT JOIN persons p ON p.id = g.person
-WHERE s.article = ? AND s.within IS NULL ORDER BY s.statement, f.start
-"""
-WHOLE = "SELECT e.text, r.id FROM readings r JOIN editions e ON e.id = r.edition WHERE r.article = ? AND r.current"
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked: the classes of what is counted, the stems of the event, the places, and the days."""
+
+    classes: frozenset[str]
+    topic: frozenset[str]
+    spots: frozenset[Spot]
+    since: str | None
+    until: str | None
 
 
 def track(
     connection: sqlite3.Connection, wording: Wording, language: str, words: str,
     *, since: str | None = None, until: str | None = None,
-) -> list[Track]:  # fmt: skip
+) -> Answer:  # fmt: skip
     """Return the tracks of figures that a question asks for, those with most origins first.
 
-    The question names what is counted and the event, in any order. Each word for the event must stand in an article's
-    title or statements, in any of its forms; ``since`` and ``until`` are ISO dates, both included. Raises `InputError`
-    for a date that is none.
+    The question names what is counted and the event, in any order. Each word for the event must stand in the article,
+    in any of its forms; ``since`` and ``until`` are ISO dates, both included. Raises `InputError` for a date that is
+    none.
     """
     checked_day(since)
     checked_day(until)
     tell = counting(language)
+    pack = load_pack(language)
     classes, topic = tell.question(words)
-    articles = _articles(connection, wording, words, tell, topic)
+    numbers = _articles(connection, wording, words, tell, topic)
+    articles = [whole(connection, pack, number) for number in sorted(numbers[:MOST])]
+    spots = named(words, (place for article in articles for place in article.places))
+    asked = _Question(classes, topic, spots, since, until)
     accounts: list[Account] = []
-    texts: dict[str, tuple[str, str | None, str | None]] = {}
+    left_out: list[LeftOut] = []
     for article in articles:
-        accounts += _accounts(connection, tell, article, classes, topic, texts)
-    kept = [account for account in accounts if _within(account.date, since, until)]
-    return tracks(_with_origins(kept, texts, language))
+        for account, why in _accounts(tell, article, asked):
+            if why is None:
+                accounts.append(account)
+            else:
+                left_out.append(LeftOut(account, why))
+    kept = _of_things(accounts, asked)
+    found = tracks(kept, placed=bool(spots))
+    inside = {account for one in found for account in one.accounts}
+    left_out += [LeftOut(account, Why.ALONE) for account in kept if account not in inside]
+    texts = {article.key: article for article in articles}
+    ordered = by_weight(_with_origins(one, texts, language) for one in found)
+    return Answer(ordered, sorted(left_out, key=lambda one: one.account.order), max(0, len(numbers) - MOST))
 
 
 def _articles(
     connection: sqlite3.Connection, wording: Wording, words: str, tell: Counting, topic: frozenset[str]
 ) -> list[int]:
-    """Return the articles that hold all words of the topic in their title or statements."""
-    found: set[int] | None = None
-    for part in parse(words):
-        if part.exact or tell.question(part.text)[1] & topic:
-            typed = f'"{part.text}"' if part.exact else " ".join(part.words)
-            asked = expression(typed, wording, connection, titles=True)
-            here = {row[0] for row in connection.execute(FOUND, (asked,))}
-            found = here if found is None else found & here
-    return sorted(found or ())[:MOST]
+    """Return the articles that hold all words of the topic, the latest filed first."""
+    parts = [part for part in parse(words) if part.exact or tell.question(part.text)[1] & topic]
+    typed = " ".join(f'"{part.text}"' if part.exact else " ".join(part.words) for part in parts)
+    if not typed:
+        return []
+    asked = whole_expression(typed, wording, connection)
+    found = [number for (number,) in connection.execute(FOUND, (asked,))]
+    phrases = [f" {part.text} " for part in parts if part.exact and len(part.words) > 1]
+    return [number for number in found if not phrases or _holds(connection, number, phrases)]
 
 
-def _accounts(
-    connection: sqlite3.Connection,
-    tell: Counting,
-    article: int,
-    classes: frozenset[str],
-    topic: frozenset[str],
-    texts: dict[str, tuple[str, str | None, str | None]],
-) -> Iterable[Account]:
-    """Yield the figures of an article as accounts, those of the classes that are asked for."""
-    rows = connection.execute(FIGURES, (article,)).fetchall()
-    text, reading = connection.execute(WHOLE, (article,)).fetchone()
-    places, times = _around(connection, [row[0] for row in rows])
-    everywhere = _places(connection, "statement IN (SELECT id FROM statements WHERE reading = ?)", reading)
-    for row in rows:
-        statement, label, key, dated, outlet, speaker, start, end, said, low, high, unit, of, hedge, per, kind = row
-        counted = tell.classify(text, start, end, of, kind) if kind in KINDS else None
-        if counted is None or (classes and counted not in classes) or (low is None and high is None):
+def _holds(connection: sqlite3.Connection, article: int, phrases: Sequence[str]) -> bool:
+    sql = "SELECT e.title, e.text FROM readings r JOIN editions e ON e.id = r.edition WHERE r.article = ? AND r.current"
+    title, text = connection.execute(sql, (article,)).fetchone()
+    whole = f" {spaced(f'{title} {text}')} "
+    return all(phrase in whole for phrase in phrases)
+
+
+def _accounts(tell: Counting, article: Whole, asked: _Question) -> Iterator[tuple[Account, Why | None]]:
+    """Yield the figures of an article that are of the classes asked for, each once, and why one is left out."""
+    head = tell.stems(f"{article.title or ''} {article.text[:HEAD]}")
+    seen: set[tuple[object, ...]] = set()
+    for figure in article.figures:
+        counted = tell.counted(article.text, figure.start, figure.end, figure.of, figure.kind)
+        if counted is None or (asked.classes and counted.label not in asked.classes):
             continue
-        if topic and topic.isdisjoint(tell.stems(text[max(0, start - NEAR) : end + NEAR])):
+        if figure.low is None and figure.high is None:
             continue
-        texts[key] = (text, outlet, dated)
-        first, last = times.get(statement, (None, None))
-        yield Account(
-            key, label, dated, outlet, speaker, said, counted, low, high, unit, kind, per, of, hedge, first, last,
-            places[statement] or everywhere,
-        )  # fmt: skip
+        setting = article.scene.around(figure.start, figure.end, figure.statement)
+        account = _account(article, figure, counted, setting)
+        once = (account.speaker, account.low, account.high, account.measure, account.group, account.days)
+        if once not in seen:
+            seen.add(once)
+            near = tell.stems(article.text[max(0, figure.start - NEAR) : figure.end + NEAR])
+            yield account, _why_not(account, counted, setting, asked, head | near)
+
+
+def _account(article: Whole, figure: Told, counted: Counted, setting: Setting) -> Account:
+    sentence = " ".join(article.text[slice(*setting.sentence)].split())
+    return Account(
+        article.key, figure.label, article.dated, article.outlet, figure.speaker, figure.text, counted.label,
+        figure.low, figure.high, figure.unit, figure.kind, figure.per, figure.of, figure.hedge,
+        setting.since, setting.until, setting.where, None, counted.aspect, counted.group, setting.told,
+        figure.role, article.title, article.url, sentence, figure.start, setting.because,
+    )  # fmt: skip
+
+
+def _why_not(
+    account: Account, counted: Counted, setting: Setting, asked: _Question, near: frozenset[str]
+) -> Why | None:
+    """Return why a figure is no account of what is asked for, None where it is one."""
+    if not _within(account.date or account.told, asked.since, asked.until):
+        return Why.TIME
+    if counted.part:
+        return Why.PART
+    if asked.topic and asked.topic.isdisjoint(near):
+        return Why.UNNAMED
+    if asked.spots and setting.near and _elsewhere(account.where, asked.spots):
+        return Why.ELSEWHERE
+    return None
+
+
+def _elsewhere(where: Iterable[Spot], asked: frozenset[Spot]) -> bool:
+    """Tell whether all places of a figure lie surely apart from all that are asked for."""
+    spots = list(where)
+    if any(touch(spot, other) for spot in spots for other in asked):
+        return False
+    return bool(spots) and all(spot.is_apart(other) for spot in spots for other in asked)
+
+
+def _of_things(accounts: list[Account], asked: _Question) -> list[Account]:
+    """Return the accounts of the thing that a question names where it names no class, if there are any."""
+    if asked.classes:
+        return accounts
+    return [account for account in accounts if account.counted in asked.topic] or accounts
 
 
 def _within(day: str | None, since: str | None, until: str | None) -> bool:
@@ -103,37 +158,10 @@ def _within(day: str | None, since: str | None, until: str | None) -> bool:
     return day is not None and (since or "") <= day and (until is None or day <= until + LAST)
 
 
-def _around(
-    connection: sqlite3.Connection, statements: Sequence[int]
-) -> tuple[dict[int, frozenset[str]], dict[int, tuple[str | None, str | None]]]:
-    """Return the places of each statement, and the days that it tells of where they are one."""
-    places: dict[int, frozenset[str]] = {}
-    times: dict[int, tuple[str | None, str | None]] = {}
-    for statement in sorted(set(statements)):
-        places[statement] = _places(connection, "statement = ?", statement)
-        days = {
-            (first[:10], last[:10])
-            for first, last in connection.execute(
-                'SELECT "from", "to" FROM times WHERE statement = ? AND type IN (\'DATE\', \'TIME\')', (statement,)
-            )
-            if first and last and len(first) >= 10 and len(last) >= 10
-        }
-        if len(days) == 1:
-            times[statement] = days.pop()
-    return places, times
-
-
-def _places(connection: sqlite3.Connection, where: str, number: int) -> frozenset[str]:
-    """Return the names of the places of some statements; countries say too little of where it was."""
-    rows = connection.execute(f"SELECT name, kind FROM places WHERE {where}", (number,))
-    return frozenset(name for name, kind in rows if name and kind != COUNTRY)
-
-
-def _with_origins(
-    accounts: Sequence[Account], texts: dict[str, tuple[str, str | None, str | None]], language: str
-) -> list[Account]:
-    """Number where each article has its words from, reprints alike."""
-    pieces: list[Any] = [Piece(dated, key, outlet, text) for key, (text, outlet, dated) in sorted(texts.items())]
+def _with_origins(one: Track, articles: dict[str, Whole], language: str) -> Track:
+    """Number where each article of a track has its words from, reprints alike."""
+    keys = sorted({account.article for account in one.accounts})
+    pieces = [Piece(articles[key].dated, key, articles[key].outlet, articles[key].text) for key in keys]
     found = origins(pieces, houses_of(language))
     number = {piece.article: at for at, origin in enumerate(found) for piece in origin.pieces}
-    return [replace(account, origin=number[account.article]) for account in accounts]
+    return replace(one, accounts=tuple(replace(account, origin=number[account.article]) for account in one.accounts))

@@ -41,7 +41,16 @@ class Part:
 
     def to_dict(self) -> dict[str, Any]:
         """Return both accounts as plain values."""
-        return {"one": self.one.to_dict(), "other": self.other.to_dict()}
+        return {"one": self.one.to_dict(), "other": self.other.to_dict(), "because": list(self.because)}
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """What the two have in common, so that they can be held against each other: the thing, the place, the time."""
+        one, other = self.one, self.other
+        thing = " ".join(filter(None, (one.counted, one.group, one.unit)))
+        place = ", ".join(sorted(one.places & other.places)) or "no place told"
+        day = one.period or (one.told or one.date or one.since or "")[:10]
+        return thing, place, day if isinstance(day, str) else " to ".join(day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,14 @@ class Track:
     unit: str | None
     per: str | None
     accounts: tuple[Account, ...]
+    aspect: str | None = None  # of all its accounts: what came anew, what is to come
+    period: tuple[str, str] | None = None  # the time of what is counted where that is longer than a month
 
     def to_dict(self) -> dict[str, Any]:
         """Return the track as plain values: its accounts, its sources, and the pairs that part."""
         return {
             "counted": self.counted, "kind": self.kind, "unit": self.unit, "per": self.per, "origins": self.origins,
+            "aspect": self.aspect, "period": list(self.period) if self.period else None,
             "accounts": [account.to_dict() for account in self.accounts],
             "sources": [source.to_dict() for source in self.sources],
             "parts": [part.to_dict() for part in self.parts],
@@ -73,7 +85,7 @@ class Track:
         """What each speaker gives, in order of the first account; where nobody is named, the outlet."""
         by_name: dict[str, list[Account]] = defaultdict(list)
         for account in self.accounts:
-            by_name[account.speaker or account.outlet or ""].append(account)
+            by_name[account.source].append(account)
         return [_source(name, accounts) for name, accounts in by_name.items()]
 
     @property
@@ -85,7 +97,7 @@ class Track:
         seen: set[tuple[str, str, float | None, float | None, float | None, float | None]] = set()
         found = []
         for one, other in combinations(self.accounts, 2):
-            key = (one.speaker or "", other.speaker or "", one.low, one.high, other.low, other.high)
+            key = (one.source, other.source, one.low, one.high, other.low, other.high)
             apart = one.article != other.article or (one.speaker and other.speaker and one.speaker != other.speaker)
             if apart and agree(one, other) is False and key not in seen:
                 seen.add(key)
@@ -93,47 +105,71 @@ class Track:
         return found
 
 
-def tracks(accounts: Iterable[Account]) -> list[Track]:
+def tracks(accounts: Iterable[Account], *, placed: bool = False) -> list[Track]:
     """Gather accounts into tracks: one measure, one event, one scope. Those with most origins come first.
 
     Two accounts are of one event where no more than three weeks lie between them, with any number of others between,
     and both name a place, some place is named by both. The scope changes where figures in order of size go up by a
-    factor of more than three, with nothing between.
+    factor of more than three, with nothing between. With ``placed`` all are known to be of one place.
     """
-    by_measure: dict[tuple[str, str, str, str], list[Account]] = defaultdict(list)
+    by_measure: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in sorted(set(accounts), key=lambda one: one.order):
         by_measure[account.measure].append(account)
     found = []
-    for (counted, kind, unit, per), members in by_measure.items():
-        for event in _events(members):
-            found += [
-                Track(counted, kind, unit or None, per or None, tuple(scope))
-                for scope in _scopes(event) if len(scope) >= FEW
-            ]  # fmt: skip
+    for members in by_measure.values():
+        for event in _events(members, placed):
+            for scope in _scopes(event):
+                if len(scope) >= FEW:
+                    one = scope[0]
+                    found.append(
+                        Track(one.counted, one.kind, one.unit, one.per, tuple(scope), one.aspect, one.period)
+                    )
+    return by_weight(found)
+
+
+def by_weight(found: Iterable[Track]) -> list[Track]:
+    """Return tracks with those of most origins first."""
     return sorted(found, key=lambda one: (-one.origins, -len(one.accounts), one.counted, one.accounts[0].order))
 
 
-def _events(members: Sequence[Account]) -> list[list[Account]]:
-    """Part the accounts of one measure by event; those without a date join an event where it is the only one."""
-    dated = [account for account in members if account.days is not None]
-    edges: dict[tuple[int, int], float] = {}
-    for one in range(len(dated)):
-        for other in range(one + 1, len(dated)):
-            if _near(dated[one], dated[other]) and one_place(dated[one], dated[other]):
-                edges[one, other] = 1.0
-    events = [[dated[number] for number in part] for part in components(len(dated), edges)]
-    whole = [list(event) for event in events]
-    alone: list[Account] = []
+def _events(members: Sequence[Account], placed: bool) -> list[list[Account]]:
+    """Part the accounts of one measure by event.
+
+    Those with date and place make the events; one without place, then one without date, joins an event where that is
+    the only one that it can be of. The others are events among themselves.
+    """
+    firm, unplaced, undated = list[Account](), list[Account](), list[Account]()
     for account in members:
-        if account.days is None:
-            fitting = [at for at, event in enumerate(events) if any(one_place(account, other) for other in event)]
-            (whole[fitting[0]] if len(fitting) == 1 else alone).append(account)
-    return [*whole, alone]
+        where = undated if account.days is None else firm if placed or account.where else unplaced
+        where.append(account)
+    events = _linked(firm, placed)
+    for loose in (unplaced, undated):
+        rest = []
+        grown = [list(event) for event in events]
+        for account in loose:
+            fitting = [at for at, event in enumerate(events) if any(_fits(account, other, placed) for other in event)]
+            if len(fitting) == 1:
+                grown[fitting[0]].append(account)
+            else:
+                rest.append(account)
+        events = [*grown, *_linked(rest, placed)]
+    return events
 
 
-def _near(one: Account, other: Account) -> bool:
+def _linked(members: Sequence[Account], placed: bool) -> list[list[Account]]:
+    """Put accounts together that are of one time and place, with any number of others between them."""
+    edges = {
+        (one, other): 1.0 for one, other in combinations(range(len(members)), 2)
+        if _fits(members[one], members[other], placed)
+    }  # fmt: skip
+    return [[members[number] for number in part] for part in components(len(members), edges)]
+
+
+def _fits(one: Account, other: Account, placed: bool) -> bool:
     a, b = one.days, other.days
-    return a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) <= APART_DAYS
+    if a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) > APART_DAYS:
+        return False
+    return placed or one_place(one, other)
 
 
 def _scopes(event: Sequence[Account]) -> list[list[Account]]:

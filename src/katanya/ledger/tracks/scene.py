@@ -1,0 +1,146 @@
+"""What stands around a figure: its sentence, the places and the time that it is of, and when it was told."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from katanya.lang.pack import Pack
+from katanya.ledger.tracks.accounts import Spot
+
+END = re.compile(r"[.!?][”\"’')\]]*\s+(?=[^a-z\s])|\n+")
+WORD = re.compile(r"[^\W_]+")
+HEAD = 400  # characters from the beginning in which an article says where it happened
+DATELINE = 60  # characters from the beginning in which a dateline may stand
+DASH = re.compile(r"[\s)]*[-–—:]")  # behind a place it makes a dateline of it
+BEFORE = 12  # characters before a time in which it is said that all is counted up to then, or from then on
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place at its offsets; ``said`` is the number of the statement that says it, None where the article does."""
+
+    start: int
+    end: int
+    spot: Spot
+    text: str
+    said: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time at its offsets, with the first and the last moment that it covers in ISO 8601."""
+
+    start: int
+    end: int
+    first: str
+    last: str
+    said: int | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Tell whether it is no longer than a day."""
+        return self.first[:10] == self.last[:10] and len(self.first) >= 10
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a figure is of: its sentence, places, days, and when the count was taken, with the reasons."""
+
+    sentence: tuple[int, int]
+    where: tuple[Spot, ...]
+    near: bool  # the places stand in its own sentence or statement
+    since: str | None
+    until: str | None
+    told: str | None
+    because: tuple[str, ...]
+
+
+class Scene:
+    """An article's text with its places and times; ``sayings`` are the stretches that say when and where it was said.
+
+    ``said`` maps a statement to the day on which it was said, where that is told.
+    """
+
+    def __init__(
+        self, pack: Pack, text: str, places: Iterable[Mention], times: Iterable[Moment],
+        sayings: Iterable[tuple[int, int]], said: dict[int, str],
+    ) -> None:  # fmt: skip
+        self._text = text
+        self._sayings = tuple(sayings)
+        self._said = said
+        self._until, self._since = pack.words("tracks.until"), pack.words("tracks.since")
+        self._places = [place for place in places if not self._is_dateline(place)]
+        self._times = list(times)
+        self._ends = [0, *(match.end() for match in END.finditer(text))]
+        self.head = self._distinct(place for place in self._places if place.start < HEAD and not self._apart(place))
+        days = set(said.values())
+        self._day = days.pop() if len(days) == 1 else None
+
+    def around(self, start: int, end: int, statement: int | None) -> Setting:
+        """Return the setting of the figure at some offsets, which a statement says or the article itself."""
+        first, last = self.sentence(start)
+        where, why, near = self._where(first, last, statement)
+        since, until, told, when = self._when(first, last, statement)
+        return Setting((first, last), where, near, since, until, told, (f"where: {why}", f"when: {when}"))
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the offsets of the sentence that holds an offset."""
+        number = bisect_right(self._ends, at) - 1
+        last = self._ends[number + 1] if number + 1 < len(self._ends) else len(self._text)
+        return self._ends[number], last
+
+    def _where(self, first: int, last: int, statement: int | None) -> tuple[tuple[Spot, ...], str, bool]:
+        here = [place for place in self._places if first <= place.start < last]
+        own = [place for place in here if place.said == statement]
+        if own := [place for place in own if statement is not None or not self._apart(place)]:
+            return self._distinct(own), "sentence", True
+        if here := [place for place in here if not self._apart(place)]:
+            return self._distinct(here), "sentence", True
+        if said := [place for place in self._places if statement is not None and place.said == statement]:
+            return self._distinct(said), "statement", True
+        before, _ = self.sentence(max(first - 1, 0))
+        if before < first and (prior := [place for place in self._places if before <= place.start < first
+                                         and not self._apart(place)]):
+            return self._distinct(prior), "sentence before", False
+        return self.head, "beginning", False
+
+    def _when(self, first: int, last: int, statement: int | None) -> tuple[str | None, str | None, str | None, str]:
+        """Return the days that the sentence is of, when it was told, and how that is known."""
+        told = self._said.get(statement) if statement is not None else self._day
+        here = [time for time in self._times if first <= time.start < last and not self._apart(time)]
+        if statement is not None and (own := [time for time in here if time.said == statement]):
+            here = own
+        counted = [time for time in here if self._behind(time, self._until) and time.is_day]
+        if counted:
+            return None, None, counted[-1].last, "counted up to a time"
+        open_ended = [time for time in here if self._behind(time, self._since)]
+        spans = {(time.first[:10], time.last[:10]) for time in here if time not in open_ended}
+        if len(spans) == 1:
+            since, until = spans.pop()
+            return since, until, told, "sentence"
+        return None, None, told, "said" if told else "article"
+
+    def _behind(self, time: Moment, words: frozenset[str]) -> bool:
+        before = WORD.findall(self._text[max(0, time.start - BEFORE) : time.start].lower())
+        return bool(words.intersection(before[-2:]))
+
+    def _apart(self, value: Mention | Moment) -> bool:
+        """Tell whether a value says when or where something was said."""
+        return any(start <= value.start and value.end <= end for start, end in self._sayings)
+
+    def _is_dateline(self, place: Mention) -> bool:
+        return place.end < DATELINE and DASH.match(self._text, place.end) is not None
+
+    @staticmethod
+    def _distinct(places: Iterable[Mention]) -> tuple[Spot, ...]:
+        return tuple(dict.fromkeys(place.spot for place in places))
+
+
+def named(question: str, places: Iterable[Mention]) -> frozenset[Spot]:
+    """Return the places that a question names, by the words that articles or maps call them."""
+    asked = frozenset(WORD.findall(question.lower()))
+    return frozenset(
+        place.spot for place in places for name in (place.spot.name, place.text)
+        if asked.issuperset(WORD.findall(name.lower()))
+    )  # fmt: skip
