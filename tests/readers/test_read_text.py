@@ -60,7 +60,7 @@ BAD = {
     "a lone mark": (b"\xef\xbb\xbf", Reason.EMPTY, "white space"),
     "too much": (b"a" * (MAX_BYTES + 1), Reason.TOO_LARGE, str(MAX_BYTES + 1)),
     "50 MB": (b"Harga turun. " * 4_000_000, Reason.TOO_LARGE, "52000000"),
-    "PDF": (b"%PDF-1.7 abc", Reason.BINARY, "PDF"),
+    "half a PDF": (b"%PDF-1.7 abc", Reason.UNREADABLE, "a damaged PDF"),
     "PNG": (b"\x89PNG\r\n\x1a\n" + bytes(20), Reason.BINARY, "PNG"),
     "ZIP": (zipped(), Reason.BINARY, "ZIP"),
     "NULs": (b"Harga\x00turun\x00\x00", Reason.BINARY, "3 NUL bytes, the first at 5"),
@@ -95,8 +95,8 @@ def test_a_page_by_any_name_is_known_by_its_first_tag() -> None:
 
 def test_an_unknown_kind_is_the_callers_fault() -> None:
     """It raises and names the kinds there are."""
-    with pytest.raises(InputError, match="text, html"):
-        read_bytes(b"x", source="x", kind="pdf")
+    with pytest.raises(InputError, match="text, html, pdf"):
+        read_bytes(b"x", source="x", kind="docx")
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

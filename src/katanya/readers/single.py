@@ -1,4 +1,4 @@
-"""One text or one page: sized, unpacked, its kind guessed, then read."""
+"""One text, page or PDF: sized, unpacked, its kind guessed, then read."""
 
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from katanya.readers.detect import is_page
 from katanya.readers.html import read_html
 from katanya.readers.language import refused
 from katanya.readers.packed import GZIP, unpack
+from katanya.readers.pdf import read_pdf
 from katanya.readers.text import read_text
 
-KINDS = ("text", "html")
+KINDS = ("text", "html", "pdf")
+PDF = b"%PDF-"
 
 
 def read_file(
@@ -40,7 +42,7 @@ def read_bytes(
     charset: str | None = None,
     bulk: bool = False,
 ) -> Document | Rejected:
-    """Read one text or HTML page; ``kind`` is ``text``, ``html`` or None, which guesses by name and content.
+    """Read one text, HTML page or PDF; ``kind`` is ``text``, ``html``, ``pdf`` or None: guessed by name and content.
 
     ``charset`` and ``bulk`` are those of `read_html`. With ``check_language`` a text that is surely in another language
     than ``language`` is rejected. Bad input never raises; an unknown ``kind`` is no input and raises `InputError`.
@@ -55,7 +57,9 @@ def read_bytes(
         return Rejected(source, Reason.EMPTY, "0 bytes")
     if len(data) > MAX_BYTES:
         return Rejected(source, Reason.TOO_LARGE, _too_large(len(data)))
-    if kind == "html" or (kind is None and is_page(data, source)):
+    if kind == "pdf" or (kind is None and data.startswith(PDF)):
+        document = read_pdf(data, source=source)
+    elif kind == "html" or (kind is None and is_page(data, source)):
         document = read_html(data, source=source, language=language, charset=charset, bulk=bulk)
     else:
         document = read_text(data, source=source, charset=charset)

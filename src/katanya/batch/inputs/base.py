@@ -34,7 +34,8 @@ class Item:
 
     ``at`` is its line, its row or the offset of its record in bytes; 0 is the input, or its ``entry``, as a whole.
     ``data`` is bytes, or what else a worker can be handed. ``kind`` is that of the entry where it is another than the
-    input's. Where ``fault`` says why nothing can be read here, there is no data.
+    input's. ``fetched`` is when it came from the web, in ISO 8601. Where ``fault`` says why nothing can be read here,
+    there is no data.
     """
 
     at: int
@@ -42,6 +43,7 @@ class Item:
     entry: str = ""
     kind: str = ""
     fault: tuple[Reason, str] | None = None
+    fetched: str | None = None
 
     @property
     def size(self) -> int:
@@ -72,11 +74,12 @@ class Stream(Protocol):
     def items(self) -> Iterator[Item]:
         """Yield the items; what is damaged is an item with a fault, never an error."""
 
-    def place(self) -> Place:
-        """Return the place behind the item that was yielded last."""
+    def place(self) -> Place | None:
+        """Return the place behind the item that was yielded last; ``None`` where nobody can go on from there."""
 
 
 Opener = Callable[[IO[bytes], Place], Stream]
+Said = tuple[tuple[str, str], ...]  # columns by what of an article they hold, as the user names them
 Read = Callable[[Item, str, Manner], Document | Rejected | None]
 
 
@@ -87,8 +90,10 @@ class Kind:
     ``open`` takes the file and where to go on; it raises `InputError` where what stands before is not what it was, or
     the file is nothing for this kind. ``None`` is a file that is one item. ``read`` makes an item (without fault) of
     the input of some name a document; it gives None where there is nothing to be read, as in a blank line, and runs in
-    workers. ``starts`` are first bytes after decompression, for files whose names tell nothing. ``gathered`` are
-    articles that nobody has chosen: other languages are set aside, copies linked, pages read in bulk.
+    workers. ``starts`` are first bytes after decompression, for files whose names tell nothing; ``looks`` tells by the
+    beginning whether a file is of this kind, for those and for what is called a text. ``table`` opens a table in place
+    of ``open``: it is told the file's name and what is said of its columns, too. ``gathered`` are articles that nobody
+    has chosen: other languages are set aside, copies linked, pages read in bulk.
     """
 
     name: str
@@ -96,6 +101,8 @@ class Kind:
     open: Opener | None = None
     endings: tuple[str, ...] = ()
     starts: tuple[bytes, ...] = ()
+    looks: Callable[[bytes], bool] = lambda head: False
+    table: Callable[[IO[bytes], Place, str, Said], Stream] | None = None
     gathered: bool = False
 
 
@@ -106,7 +113,9 @@ def chunks(stream: Stream) -> Iterator[Chunk]:
         items.append(item)
         size += item.size
         if len(items) >= CHUNK_ITEMS or size >= CHUNK_BYTES:
-            yield Chunk(items, stream.place())
-            items, size = [], 0
+            end = stream.place()
+            if end is not None:
+                yield Chunk(items, end)
+                items, size = [], 0
     if items:
-        yield Chunk(items, stream.place())
+        yield Chunk(items, stream.place() or Place())

@@ -3,18 +3,27 @@
 A kind is a module of this room that holds a `Kind`; one more module is one more line here.
 """
 
-from katanya.batch.inputs import jsonl, single
+from katanya.batch.inputs import exports, jsonl, letters, single, tables
 from katanya.batch.inputs.base import Kind
 from katanya.core.errors import InputError
 
 # Where the endings of two kinds fit a name, the longer goes; of two first bytes the kind that stands first.
 KINDS: tuple[Kind, ...] = (
     jsonl.KIND,
+    warc.KIND,
+    zipped.WACZ,
+    zipped.ZIP,
+    tables.DELIMITED,
+    tables.PARQUET,
+    letters.LETTER,
+    letters.MBOX,
+    exports.FACTIVA,
+    exports.NEXIS,
+    single.PDF,
     single.PAGE,
     single.TEXT,
     single.ANY,
 )
-BEGINNING = 4096
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -34,4 +43,4 @@ def by_ending(name: str) -> Kind | None:
 
 def by_beginning(head: bytes) -> Kind:
     """Return the kind that the first bytes tell; what tells nothing is a page or a text."""
-    return next((kind for kind in KINDS if head.startswith(kind.starts)), single.ANY)
+    return next((kind for kind in KINDS if kind.starts and head.startswith(kind.starts)), single.ANY)

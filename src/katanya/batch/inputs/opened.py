@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from katanya.batch.inputs.base import Chunk, Kind, Place, chunks
-from katanya.batch.inputs.kinds import BEGINNING, by_beginning, by_ending, named
+from katanya.batch.inputs.base import Chunk, Kind, Place, Said, Stream, chunks
+from katanya.batch.inputs.kinds import by_beginning, by_ending, by_look, named
 from katanya.batch.inputs.packed import beginning
-from katanya.batch.inputs.single import Whole
+from katanya.batch.inputs.single import TEXT, Whole
 from katanya.core.errors import InputError
 
 WANTED = "give files or folders of articles"
@@ -19,13 +19,14 @@ class Given:
     """A file that is to be read: where it lies, and the name that its articles are told by.
 
     ``kind`` is the name of its kind, where the caller knows better than the file. ``found`` files were not given
-    themselves, they lie in a folder that was.
+    themselves, they lie in a folder that was. ``said`` is what the caller knows of the columns, where it is a table.
     """
 
     path: Path
     name: str
     kind: str | None = None
     found: bool = False
+    said: Said = ()
 
 
 class Input:
@@ -38,7 +39,7 @@ class Input:
             self._file = given.path.open("rb")
             self.kind = named(given.kind) if given.kind else _guessed(given, self._file)
             self._file.seek(0)
-            self._stream = (self.kind.open or Whole)(self._file, self.start)
+            self._stream = self._opened()
         except OSError as error:
             raise _unreadable(given.path, error) from error
         except InputError as error:
@@ -57,6 +58,17 @@ class Input:
         return self._file.tell()
 
     @property
+    def note(self) -> str:
+        """What a table's columns are taken for; empty for other kinds."""
+        note = getattr(self._stream, "note", "")
+        return f"{self.given.name}: {note}" if note else ""
+
+    def _opened(self) -> Stream:
+        if self.kind.table is not None:
+            return self.kind.table(self._file, self.start, self.given.name, self.given.said)
+        return (self.kind.open or Whole)(self._file, self.start)
+
+    @property
     def gathered(self) -> bool:
         """Whether nobody has chosen its articles one by one."""
         return self.kind.gathered or self.given.found
@@ -71,7 +83,7 @@ class Input:
             raise _placed(error, self.given.path) from error
 
 
-def files(sources: Iterable[Path], kind: str | None = None) -> list[Given]:
+def files(sources: Iterable[Path], kind: str | None = None, said: Said = ()) -> list[Given]:
     """Return the files of some files and folders, those of a folder in the order of their paths.
 
     What is hidden is passed over, and links to folders are not followed. Raises `InputError` where there is no such
@@ -79,7 +91,7 @@ def files(sources: Iterable[Path], kind: str | None = None) -> list[Given]:
     """
     if kind is not None:
         named(kind)
-    return [Given(path, name, kind, source.is_dir()) for source in sources for path, name in _walked(source)]
+    return [Given(path, name, kind, source.is_dir(), said) for source in sources for path, name in _walked(source)]
 
 
 def _walked(source: Path) -> list[tuple[Path, str]]:
@@ -100,7 +112,10 @@ def _walked(source: Path) -> list[tuple[Path, str]]:
 
 
 def _guessed(given: Given, file: IO[bytes]) -> Kind:
-    return by_ending(given.name) or by_beginning(beginning(file, BEGINNING))
+    kind = by_ending(given.name)
+    if kind is None:
+        return by_beginning(beginning(file, BEGINNING))
+    return by_look(beginning(file, BEGINNING), TEXT) if kind is TEXT else kind
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:

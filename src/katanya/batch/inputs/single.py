@@ -58,10 +58,18 @@ def _any(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
     )  # fmt: skip
 
 
+def _pdf(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
+    return read_bytes(
+        item.data, source=item.entry or source, kind="pdf", language=manner.language,
+        check_language=manner.check_language,
+    )  # fmt: skip
+
+
 def _packed(*endings: str) -> tuple[str, ...]:
     return tuple(ending + packed for ending in endings for packed in ("", ".gz"))
 
 
 PAGE = Kind("html", _page, endings=_packed(*PAGE_NAMES))
 TEXT = Kind("text", _text, endings=_packed(".txt"))
+PDF = Kind("pdf", _pdf, endings=_packed(".pdf"), starts=(b"%PDF-",))
 ANY = Kind("file", _any)  # a page or a text, by its first bytes
