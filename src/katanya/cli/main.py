@@ -27,6 +27,7 @@ from katanya.cli import (
     track,
     train,
     values,
+    watch,
     who,
 )
 from katanya.cli.shell import INTERRUPTED, guarded
@@ -49,6 +50,8 @@ app.command("read")(guarded(read.read))
 app.command("extract")(guarded(extract.extract))
 app.command("values")(guarded(values.values))
 app.command("file")(guarded(file.file))
+app.command("watch")(guarded(watch.watch))
+app.command("feeds")(guarded(watch.feeds))
 app.command("rejects")(guarded(rejects.rejects))
 app.command("search")(guarded(search.search))
 app.command("who")(guarded(who.who))

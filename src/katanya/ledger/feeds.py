@@ -29,6 +29,7 @@ class DueFeed:
     host: str
     etag: str | None
     modified: str | None
+    asked: float | None
     failures: int
 
 
@@ -74,15 +75,6 @@ def due(connection: sqlite3.Connection, now: str, busy: Collection[str], *, pati
     return DueItem(*item) if item else None
 
 
-def next_due(connection: sqlite3.Connection) -> str | None:
-    """Return when something is due next; ``None`` where nothing is watched."""
-    (when,) = connection.execute(
-        "SELECT min(due) FROM (SELECT min(due) AS due FROM feeds WHERE watched UNION ALL SELECT min(i.due) "
-        "FROM feed_items i JOIN feeds f ON f.id = i.feed WHERE i.state = 'waiting' AND f.watched)"
-    ).fetchone()
-    return str(when) if when else None
-
-
 def waiting(connection: sqlite3.Connection) -> int:
     """Return how many items of the watched feeds are still to be read."""
     (count,) = connection.execute(
@@ -101,8 +93,8 @@ def listed(connection: sqlite3.Connection) -> list[dict[str, Any]]:
 class Watched:
     """What is noted of feeds, inside the transaction that files what they lead to."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, program: int) -> None:
+        self._connection, self._program = connection, program
 
     def begin(self, feeds: Iterable[tuple[str, str]], now: str) -> None:
         """Watch these feeds, given with their hosts, and no others; those that did not fail are due at once."""
@@ -126,17 +118,20 @@ class Watched:
             "UPDATE feeds SET visited = ?, read = ?, due = ?, failures = 0, reason = NULL WHERE id = ?",
             (now, now, due, feed.id),
         )
+        self._mend(feed.url, now)
 
     def had(
-        self, feed: DueFeed, title: str | None, validators: tuple[str | None, str | None], note: str, now: str, due: str
-    ) -> None:
-        """Note that a feed was read, what its server tells this version of it by, and what of it could not be read."""
-        told = (title and storable(title), *(value and storable(value) for value in validators))
+        self, feed: DueFeed, title: str | None, validators: tuple[str | None, str | None], asked: float | None,
+        note: str, now: str, due: str,
+    ) -> None:  # fmt: skip
+        """Note that a feed was read, what it and its server say of it, and what of it could not be read."""
+        told = (title and storable(title), *(value and storable(value) for value in validators), asked)
         self._connection.execute(
             "UPDATE feeds SET visited = ?, read = ?, due = ?, title = coalesce(?, title), etag = ?, modified = ?, "
-            "failures = 0, reason = NULL, detail = ? WHERE id = ?",
+            "asked = ?, failures = 0, reason = NULL, detail = ? WHERE id = ?",
             (now, now, due, *told, storable(note) or None, feed.id),
         )
+        self._mend(feed.url, now)
 
     def add(self, feed: DueFeed, item: dict[str, str | None], now: str) -> bool:
         """Let an item wait to be read, unless it was named before: by this feed, or any other under its address."""
@@ -164,4 +159,11 @@ class Watched:
             "UPDATE feed_items SET state = ?, due = NULL, title = NULL, author = NULL, outlet = NULL, "
             "published = NULL, modified = NULL, content = NULL WHERE id = ?",
             ("filed" if filed else "rejected", item.id),
+        )
+
+    def _mend(self, source: str, now: str) -> None:
+        """Note that what could not be had before was had now."""
+        self._connection.execute(
+            "UPDATE rejections SET mended_by = ?, mended = ? WHERE source = ? AND mended IS NULL",
+            (self._program, now, storable(source)),
         )

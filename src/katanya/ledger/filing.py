@@ -102,7 +102,7 @@ class Filer:
     @property
     def watched(self) -> feeds.Watched:
         """What is noted of feeds."""
-        return feeds.Watched(self._connection)
+        return feeds.Watched(self._connection, self.program)
 
     def flush(self) -> None:
         """Write what waits to be written."""

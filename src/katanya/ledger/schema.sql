@@ -281,6 +281,7 @@ CREATE TABLE feeds (
   title    TEXT,
   etag     TEXT,
   modified TEXT,
+  asked    REAL,                              -- seconds that it asks to be left alone for
   visited  TEXT,                              -- when it was asked last
   read     TEXT,                              -- when it could be had last
   due      TEXT NOT NULL,                     -- when it is to be asked next

@@ -133,10 +133,6 @@ class Ledger(Room):
         """
         return self._ask(lambda connection: feeds.due(connection, now, busy, patient=patient))
 
-    def next_due(self) -> str | None:
-        """Return when a watched feed or a page that one named is due next; ``None`` where nothing is watched."""
-        return self._ask(feeds.next_due)
-
     def waiting(self) -> int:
         """Return how many pages that watched feeds named are still to be read."""
         return self._ask(feeds.waiting)
