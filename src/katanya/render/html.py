@@ -126,15 +126,19 @@ class _Marked:
         return f"{self.prefix}-speaker-{self.ranks[speaker] + 1}"
 
 
+def visible(words: str) -> str:
+    """Return words with a visible mark for what HTML cannot hold: control characters and halves of pairs."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words).encode("utf-8", "replace").decode("utf-8")
+
+
 def _summary(statement: Statement) -> str:
     cue = statement.cue.text if statement.cue else "no cue"
     return f"{statement.speaker or NOBODY}: {cue}, {statement.kind.value}, {statement.act.value}"
 
 
 def _safe(words: str) -> str:
-    """Return words that HTML can hold: escaped, with a visible mark for what it cannot."""
-    visible = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
-    return escape(visible.encode("utf-8", "replace").decode("utf-8"), quote=True)
+    """Return words that HTML can hold, escaped."""
+    return escape(visible(words), quote=True)
 
 
 @cache

@@ -70,6 +70,23 @@ class Formats:
             return self.date(one or other, short=short)
         return f"{self.date(one, short=short)} {RANGE} {self.date(other, short=short)}"
 
+    def point(self, lat: float, lon: float) -> str:
+        """Return a point of the earth, in tenths of degrees."""
+        north = self.words("format.point.north" if lat >= 0 else "format.point.south")
+        east = self.words("format.point.east" if lon >= 0 else "format.point.west")
+        return f"{self._fixed(abs(lat), 1)}° {north}, {self._fixed(abs(lon), 1)}° {east}"
+
+    def parsed(self, typed: str) -> float | None:
+        """Return the number that somebody wrote in the language's manner; raises `ValueError` for anything else."""
+        plain = typed.strip().replace(MINUS, "-")
+        if not plain:
+            return None
+        thousands, decimal = re.escape(self.words("format.thousands")), re.escape(self.words("format.decimal"))
+        if not re.fullmatch(rf"-?(?:\d+|\d{{1,3}}(?:{thousands}\d{{3}})+)(?:{decimal}\d+)?", plain, re.ASCII):
+            raise ValueError(typed)
+        value = float(re.sub(thousands, "", plain).replace(self.words("format.decimal"), "."))
+        return int(value) if value.is_integer() else value
+
     def _fixed(self, value: float, digits: int) -> str:
         return f"{value:.{digits}f}".replace(".", self.words("format.decimal"))
 

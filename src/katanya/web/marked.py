@@ -42,7 +42,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words without an edge of a statement in them: what covers them, outermost first, what begins and what ends here."""
+    """Words without an edge of a statement in them: what covers them, outermost first, what begins and ends here."""
 
     pieces: tuple[Piece, ...]
     inside: tuple[Mark, ...]

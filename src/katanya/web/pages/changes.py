@@ -1,0 +1,159 @@
+"""Corrections made in place and undone, with author and reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from katanya.core.errors import HeldError, LedgerError, NotThereError
+from katanya.core.records import SpeakerKind
+from katanya.ledger.naming import parted
+from katanya.ledger.store import Ledger
+from katanya.web.format import Formats
+from katanya.web.marked import place_of
+from katanya.web.pages.addresses import Addresses, with_query
+from katanya.web.pages.reading import address_in, ask
+from katanya.web.pages.shown import YEAR, formats_of, page
+from katanya.web.problems import Refused
+from katanya.web.security import Changing, FromForm
+from katanya.web.views.article import Article, Statement, article
+
+router = APIRouter(include_in_schema=False)
+to = Addresses()
+Change = Callable[[Ledger, int], int]  # of the statement with a number
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form held; ``None`` where it was not sent."""
+
+    target: str | None = None
+    speaker: str | None = None
+    speaker_kind: str | None = None
+    contents: str | None = None
+    figure: str | None = None
+    low: str | None = None
+    high: str | None = None
+    unit: str | None = None
+    author: str | None = None
+    reason: str | None = None
+
+
+@router.get("/correct/{id:path}")
+async def form(request: Request, id: str) -> Response:
+    """Show what can be corrected of a statement."""
+    if request.app.state.settings.read_only:
+        raise Refused(403, "nothing can be changed here", fix="serve the ledger without --read-only")
+    return await _form(request, id, Asked())
+
+
+@router.post("/correct/{id:path}")
+async def correct(
+    request: Request,
+    id: str,
+    _: FromForm,
+    __: Changing,
+    asked: Annotated[Asked, Form()],
+) -> Response:
+    """Note a correction and go back to the statement; say what is wrong with it where it cannot be."""
+    try:
+        change = _change(asked, formats_of(request))
+        await request.app.state.ledgers.change(lambda ledger: change(ledger, ledger.number(id)))
+    except (HeldError, NotThereError):
+        raise
+    except (LedgerError, ValueError) as error:
+        return await _form(request, id, asked, _problem(error, asked, formats_of(request)))
+    whole = await ask(request, partial(article, id=parted(id)[0]))
+    answer = RedirectResponse(_told(address_in(whole, parted(id)[1]), "saved"), 303)
+    answer.set_cookie("author", quote((asked.author or "")[:200]), max_age=YEAR, httponly=True, samesite="lax")
+    return answer
+
+
+@router.post("/corrections/{number}/undo")
+async def undo(
+    request: Request,
+    number: int,
+    _: FromForm,
+    __: Changing,
+    author: Annotated[str, Form(max_length=200)],
+    article: Annotated[str, Form(max_length=200)],
+) -> Response:
+    """Take a correction back."""
+    if not author.strip():
+        raise Refused(422, formats_of(request).words("correct.unsigned"))
+    await request.app.state.ledgers.change(lambda ledger: ledger.undo(number, author=author.strip(), now=_now()))
+    return RedirectResponse(_told(to.article(article), "undone"), 303)
+
+
+async def _form(request: Request, id: str, asked: Asked, problem: str | None = None) -> Response:
+    name, label = parted(id)
+    whole = await ask(request, partial(article, id=name))
+    place = place_of(whole, label)
+    if place is None:
+        raise NotThereError("no such statement in the current reading", where=id[:80])
+    said = next(one for one in whole.statements if one.label == label)
+    return page(
+        request, "correct.html", status=200 if problem is None else 422, article=whole, said=said, number=place[1],
+        back=address_in(whole, label), asked=asked, problem=problem, names=_names(whole),
+        said_words="\n".join(span.text for span in said.contents), mine=_on(whole, said),
+    )  # fmt: skip
+
+
+def _names(whole: Article) -> list[str]:
+    found = [person.name for person in whole.people] + [said.speaker for said in whole.statements if said.speaker]
+    return list(dict.fromkeys(found))
+
+
+def _on(whole: Article, said: Statement) -> list[Any]:
+    return [one for one in whole.corrections if one.statement == said.id]
+
+
+def _change(asked: Asked, formats: Formats) -> Change:
+    """Return what a form asks for; raises `ValueError` for a bound that is no number."""
+    author, reason, now = (asked.author or "").strip(), (asked.reason or "").strip(), _now()
+    signed = {"author": author, "reason": reason, "now": now}
+    match asked.target:
+        case "speaker":
+            name = (asked.speaker or "").strip() or None
+            kind = SpeakerKind(asked.speaker_kind) if asked.speaker_kind in list(SpeakerKind) else None
+            given = kind if (name is None) == (kind is SpeakerKind.NONE) else None  # a name has a kind, nobody has none
+            return lambda ledger, number: ledger.correct_speaker(number, name, given, **signed)
+        case "content":
+            lines = [line.strip() for line in (asked.contents or "").splitlines() if line.strip()]
+            return lambda ledger, number: ledger.correct_content(number, *lines, **signed)
+        case "figure":
+            value = {
+                "low": formats.parsed(asked.low or ""), "high": formats.parsed(asked.high or ""),
+                "unit": (asked.unit or "").strip() or None,
+            }  # fmt: skip
+            return lambda ledger, number: ledger.correct_figure(number, asked.figure or "", value, **signed)
+    raise LedgerError("nothing to correct")
+
+
+def _problem(error: Exception, asked: Asked, formats: Formats) -> str:
+    """Return in the reader's words what is wrong with a correction."""
+    words = formats.words
+    if not ((asked.author or "").strip() and (asked.reason or "").strip()):
+        return words("correct.unsigned")
+    if isinstance(error, ValueError):
+        return words("correct.no_number")
+    if asked.target == "content":
+        return words("correct.not_there")
+    if asked.target == "figure" and "bound" in str(error):
+        return words("correct.crossed")
+    return f"{words('correct.refused')} {error}"
+
+
+def _told(address: str, done: str) -> str:
+    path, mark, anchor = address.partition("#")
+    path, _, query = path.partition("?")
+    return with_query(path, **dict(part.split("=") for part in query.split("&") if part), done=done) + mark + anchor
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
