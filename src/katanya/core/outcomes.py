@@ -17,12 +17,17 @@ class Reason(StrEnum):
     NO_ARTICLE = "no article"
     NO_FEED = "no feed"
     OTHER_LANGUAGE = "other language"
+    NO_PAGE = "no page"
     BAD_RECORD = "bad record"
     UNREADABLE = "unreadable"
     PRIVATE = "private address"
     FORBIDDEN = "forbidden by robots.txt"
     UNREACHABLE = "not reached"
     FAILED = "failed"
+
+
+# No failure: what was read well enough to tell that it is not wanted.
+SET_ASIDE = frozenset((Reason.OTHER_LANGUAGE, Reason.NO_PAGE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 A kind is a module of this room that holds a `Kind`; one more module is one more line here.
 """
 
-from katanya.batch.inputs import exports, jsonl, letters, single, tables
-from katanya.batch.inputs.base import Kind
+from typing import IO
+
+from katanya.batch.inputs import exports, jsonl, letters, single, tables, warc, zipped
+from katanya.batch.inputs.base import Kind, Place, Said, Stream
+from katanya.batch.inputs.packed import beginning
 from katanya.core.errors import InputError
 
 # Where the endings of two kinds fit a name, the longer goes; of two first bytes the kind that stands first.
@@ -24,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     single.TEXT,
     single.ANY,
 )
+BEGINNING = 4096
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -43,4 +47,24 @@ def by_ending(name: str) -> Kind | None:
 
 def by_beginning(head: bytes) -> Kind:
     """Return the kind that the first bytes tell; what tells nothing is a page or a text."""
-    return next((kind for kind in KINDS if kind.starts and head.startswith(kind.starts)), single.ANY)
+    return next((kind for kind in KINDS if kind.starts and head.startswith(kind.starts)), None) or by_look(head)
+
+
+def by_look(head: bytes, otherwise: Kind = single.ANY) -> Kind:
+    """Return the kind that a beginning looks like, where neither name nor first bytes tell it."""
+    return next((kind for kind in KINDS if kind.looks(head)), otherwise)
+
+
+def kind_of(name: str, file: IO[bytes]) -> Kind:
+    """Return the kind of a file: by its name, else by its beginning; that is looked at in texts, too."""
+    kind = by_ending(name)
+    if kind is None:
+        return by_beginning(beginning(file, BEGINNING))
+    return by_look(beginning(file, BEGINNING), kind) if kind is single.TEXT else kind
+
+
+def opened(kind: Kind, file: IO[bytes], start: Place, name: str, said: Said = ()) -> Stream:
+    """Open a file as a kind, at a place to go on from."""
+    if kind.table is not None:
+        return kind.table(file, start, name, said)
+    return (kind.open or single.Whole)(file, start)

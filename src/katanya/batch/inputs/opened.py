@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from katanya.batch.inputs.base import Chunk, Kind, Place, Said, Stream, chunks
-from katanya.batch.inputs.kinds import by_beginning, by_ending, by_look, named
-from katanya.batch.inputs.packed import beginning
-from katanya.batch.inputs.single import TEXT, Whole
+from katanya.batch.inputs.base import Chunk, Place, Said, chunks
+from katanya.batch.inputs.kinds import kind_of, named, opened
 from katanya.core.errors import InputError
 
 WANTED = "give files or folders of articles"
@@ -37,9 +34,9 @@ class Input:
         self.given, self.start = given, start or Place()
         try:
             self._file = given.path.open("rb")
-            self.kind = named(given.kind) if given.kind else _guessed(given, self._file)
+            self.kind = named(given.kind) if given.kind else kind_of(given.name, self._file)
             self._file.seek(0)
-            self._stream = self._opened()
+            self._stream = opened(self.kind, self._file, self.start, given.name, given.said)
         except OSError as error:
             raise _unreadable(given.path, error) from error
         except InputError as error:
@@ -62,11 +59,6 @@ class Input:
         """What a table's columns are taken for; empty for other kinds."""
         note = getattr(self._stream, "note", "")
         return f"{self.given.name}: {note}" if note else ""
-
-    def _opened(self) -> Stream:
-        if self.kind.table is not None:
-            return self.kind.table(self._file, self.start, self.given.name, self.given.said)
-        return (self.kind.open or Whole)(self._file, self.start)
 
     @property
     def gathered(self) -> bool:
@@ -109,13 +101,6 @@ def _walked(source: Path) -> list[tuple[Path, str]]:
     if not source.is_file():
         raise InputError("is no file", where=str(source), fix=WANTED)
     return [(source, source.name)]
-
-
-def _guessed(given: Given, file: IO[bytes]) -> Kind:
-    kind = by_ending(given.name)
-    if kind is None:
-        return by_beginning(beginning(file, BEGINNING))
-    return by_look(beginning(file, BEGINNING), TEXT) if kind is TEXT else kind
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
