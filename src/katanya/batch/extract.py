@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from katanya import __version__
-from katanya.batch.inputs import Given, Input, Place, files
+from katanya.batch.inputs import Given, Input, Place, Said, files
 from katanya.batch.output import Journal, Output, files_of
 from katanya.batch.reading import Chosen, Task, model_digest, outcomes, reader, values
 from katanya.batch.workers import ordered
@@ -30,7 +30,8 @@ VALUES = "values"  # stands in a journal for the model of a run that reads value
 class Progress:
     """How far a run is: counts of articles, and bytes of the input file.
 
-    ``repeated`` counts the articles with the id of an earlier one, ``repeated_ids`` holds the first few such ids.
+    ``repeated`` counts the articles with the id of an earlier one, ``repeated_ids`` holds the first few such ids;
+    ``notes`` tell what the columns of tables were taken for.
     """
 
     records: int = 0
@@ -40,6 +41,7 @@ class Progress:
     size: int = 0
     repeated: int = 0
     repeated_ids: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def articles(self) -> int:
@@ -75,6 +77,7 @@ def extract(
     kind: str | None = None,
     bulk: bool | None = None,
     check_language: bool | None = None,
+    columns: Said = (),
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
     workers: int = 1,
@@ -84,12 +87,12 @@ def extract(
     """Read the articles of some files and folders into ``target``; rejects go beside it.
 
     A run that was ended early goes on where it stopped, unless ``restart`` is set. ``kind`` is that of all files, each
-    is asked where it is None. ``bulk`` and ``check_language`` are those of `read_bytes`, None leaves them to the kind.
+    is asked where it is None. ``columns`` names those of tables by what they hold. ``bulk`` and ``check_language`` are those of `read_bytes`, None leaves them to the kind.
     ``model`` is that of `Reader`. ``watch`` is called after every few articles. Raises `KatanyaError` where the run as
     a whole cannot go on.
     """
     job = _Job(_statements, model_digest, language, model, workers, watch)
-    return _run(job, sources, target, kind, Chosen(bulk, check_language), restart)
+    return _run(job, sources, target, kind, Chosen(bulk, check_language, columns), restart)
 
 
 def extract_values(
@@ -99,6 +102,7 @@ def extract_values(
     kind: str | None = None,
     bulk: bool | None = None,
     check_language: bool | None = None,
+    columns: Said = (),
     language: str = LANGUAGE,
     workers: int = 1,
     restart: bool = False,
@@ -106,13 +110,13 @@ def extract_values(
 ) -> Progress:
     """Read the times, figures and places of the articles of ``sources`` into ``target``, in all else as `extract`."""
     job = _Job(_values, lambda model: VALUES, language, None, workers, watch)
-    return _run(job, sources, target, kind, Chosen(bulk, check_language), restart)
+    return _run(job, sources, target, kind, Chosen(bulk, check_language, columns), restart)
 
 
 def _run(
     job: _Job, sources: Path | Iterable[Path], target: Path, kind: str | None, chosen: Chosen, restart: bool
 ) -> Progress:
-    given = files([sources] if isinstance(sources, Path) else sources, kind)
+    given = files([sources] if isinstance(sources, Path) else sources, kind, chosen.said)
     _check_paths(given, target)
     reader(job.language, job.model)  # here as well as in the workers: a missing pack or model is told at once
     begin = Journal(__version__, job.language, job.digest(job.model), manner=chosen.told)
@@ -139,6 +143,7 @@ def _read(
     journal, before = output.journal, progress.consumed
     begun = Place(journal.offset, journal.lines, journal.digest, journal.entry)
     with Input(given, begun) as opened:
+        progress.notes += filter(None, [opened.note])
         manner = chosen.manner(job.language, opened)
         tasks = (Task(chunk, given.name, opened.kind.name, manner, job.model) for chunk in opened.chunks())
         due = time.monotonic() + CHECKPOINT_SECONDS

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from katanya.api import Reader
-from katanya.batch.inputs.base import Chunk, Item, Manner
+from katanya.batch.inputs.base import Chunk, Item, Manner, Said
 from katanya.batch.inputs.kinds import named
 from katanya.batch.inputs.opened import Input
 from katanya.core.outcomes import Rejected
@@ -29,6 +29,7 @@ class Chosen:
 
     bulk: bool | None = None
     check_language: bool | None = None
+    said: Said = ()  # of the columns of tables
 
     def manner(self, language: str, opened: Input) -> Manner:
         """Return the manner in which an input is read; in bulk by itself only where that can be."""
@@ -37,8 +38,9 @@ class Chosen:
 
     @property
     def told(self) -> str:
-        """The same in one word, to tell one run from another."""
-        return "".join("-" if choice is None else str(int(choice)) for choice in (self.bulk, self.check_language))
+        """The same in words, to tell one run from another."""
+        choices = "".join("-" if choice is None else str(int(choice)) for choice in (self.bulk, self.check_language))
+        return " ".join((choices, *(f"{field}={name}" for field, name in sorted(self.said))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def document_of(task: Task, item: Item) -> Document | Rejected | None:
     where = place_of(task.name, item)
     if item.fault is not None:
         return Rejected(where, *item.fault)
-    document = named(item.kind or task.kind).read(item, task.name, task.manner)
+    document = named(item.kind or task.kind).read(item, item.entry or task.name, task.manner)
     return replace(document, source=where) if isinstance(document, Rejected) else document
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from katanya.cli.inputs import CheckLanguage, InputKind, Pages, bulk_of
+from katanya.cli.inputs import CheckLanguage, Columns, InputKind, Pages, bulk_of, said_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
 from katanya.core.settings import DEFAULT_MODEL
@@ -26,6 +26,7 @@ def extract(
     kind: InputKind = None,
     pages: Pages = None,
     check_language: CheckLanguage = None,
+    columns: Columns = None,
     model: ModelName = DEFAULT_MODEL,
 ) -> None:
     """Read many articles: an article in, its record a line out, in the same order.
@@ -39,7 +40,7 @@ def extract(
         output,
         lambda watch: batch.extract(
             sources, output, kind=kind, bulk=bulk_of(pages), check_language=check_language,
-            model=model_of(model), workers=workers, restart=restart, watch=watch,
+            columns=said_of(columns), model=model_of(model), workers=workers, restart=restart, watch=watch,
         ),
     )  # fmt: skip
 
@@ -63,6 +64,8 @@ def _report(progress: "Progress", output: Path, seconds: float) -> None:
     before = f", {progress.resumed} of them before" if progress.resumed else ""
     took = f"{seconds:.1f} s, {rate(progress, seconds)}"
     say(f"{progress.records} articles read, {progress.rejected} rejected{before}, {took}: {output}")
+    for note in progress.notes:
+        say(note)
     if progress.rejected:
         say(f"the rejected are listed with reasons in {rejects_of(output)}")
     if progress.repeated:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from katanya.cli.inputs import CheckLanguage, InputKind, Pages, bulk_of
+from katanya.cli.inputs import CheckLanguage, Columns, InputKind, Pages, bulk_of, said_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say
 from katanya.cli.tables import DEFAULT, LedgerPath
@@ -26,6 +26,7 @@ def file(
     kind: InputKind = None,
     pages: Pages = None,
     check_language: CheckLanguage = None,
+    columns: Columns = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes read.")] = 1,
     progress: Annotated[
         bool, typer.Option("--progress", help="Print a line whenever more articles are safely on the disk.")
@@ -51,7 +52,7 @@ def file(
             done = filing.file(
                 [source if is_url(source) else Path(source) for source in sources], ledger,
                 kind=kind, bulk=bulk_of(pages), check_language=check_language,
-                model=model_of(model), workers=workers, now=now(), private=private, watch=told,
+                columns=said_of(columns), model=model_of(model), workers=workers, now=now(), private=private, watch=told,
             )
     except KeyboardInterrupt:
         fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)
@@ -70,5 +71,7 @@ def _report(done: "Progress", ledger: Path, seconds: float) -> None:
     before = f"{done.resumed} filed before" if done.resumed else ""
     what = ", ".join(filter(None, (counts, before))) or "the input held no article"
     say(f"{counted(done.articles, 'article')}: {what}; {seconds:.1f} s, {rate(done, seconds)}: {ledger}")
+    for note in done.notes:
+        say(note)
     if done.rejected:
         say(f"katanya rejects --ledger {ledger} lists what was not read, with reasons")

@@ -1,9 +1,12 @@
 """The options of every command that takes any input."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from katanya.batch.inputs import Said
 
 
 class Extraction(StrEnum):
@@ -26,6 +29,17 @@ CheckLanguage = Annotated[
         help="Set aside what is surely in another language; archives and folders do by themselves.",
     ),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="Which column of a table holds what; its name or number."),
+]
+
+
+def said_of(columns: list[str] | None) -> "Said":
+    """Return what is said of columns; raises `InputError` where it says nothing."""
+    from katanya.readers.columns import chosen
+
+    return tuple(chosen(columns or ()).items())
 
 
 def bulk_of(pages: Extraction | None) -> bool | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from katanya.cli.extract import run
-from katanya.cli.inputs import InputKind
+from katanya.cli.inputs import Columns, InputKind, said_of
 
 
 def values(
@@ -17,6 +17,7 @@ def values(
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes to use.")] = 1,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
     kind: InputKind = None,
+    columns: Columns = None,
 ) -> None:
     """Read the times, figures and places of whole articles: an article in, a line out, in the same order.
 
@@ -28,6 +29,6 @@ def values(
     run(
         output,
         lambda watch: batch.extract_values(
-            sources, output, kind=kind, workers=workers, restart=restart, watch=watch
+            sources, output, kind=kind, columns=said_of(columns), workers=workers, restart=restart, watch=watch
         ),
     )
