@@ -23,6 +23,7 @@ from katanya.cli import (
     rejects,
     relate,
     search,
+    serve,
     stats,
     track,
     train,
@@ -67,6 +68,7 @@ app.command("correct")(guarded(correct.correct))
 app.command("corrections")(guarded(correct.corrections))
 app.command("export")(guarded(export.export))
 app.command("import")(guarded(importing.import_))
+app.command("serve")(guarded(serve.serve))
 app.command("evaluate")(guarded(evaluate.evaluate))
 app.command("train")(guarded(train.train))
 app.add_typer(benchmark.app, name="benchmark")

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from katanya.core import records as core
@@ -94,6 +95,10 @@ SELECT a.name, s.label, (SELECT count(*) FROM versions WHERE quotation = v.quota
 FROM versions v JOIN statements s ON s.id = v.statement JOIN readings r ON r.id = s.reading
 JOIN articles a ON a.id = r.article WHERE v.quotation = ? ORDER BY v.number LIMIT 1
 """
+PLACED = """
+SELECT a.name, (SELECT label FROM statements WHERE id = ?1) FROM statements s JOIN readings r ON r.id = s.reading
+JOIN articles a ON a.id = r.article WHERE s.id = ?2
+"""
 NUMBER = """
 SELECT s.id FROM articles a JOIN readings r ON r.article = a.id AND r.current JOIN statements s ON s.reading = r.id
 WHERE a.name = ? AND s.label = ?
@@ -138,8 +143,15 @@ def opened(connection: sqlite3.Connection, name: str, edition: int | None = None
             None if person is None else person_name(connection, person)
             for (person,) in connection.execute(PEOPLE, (reading,)).fetchall()
         ),
-        corrections, _placed(connection, corrections), version, model, filed,
+        corrections, _labels(connection, corrections), version, model, filed,
     )  # fmt: skip
+
+
+def placed(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> list[tuple[str, str | None]]:
+    """Return for each correction its article's name and the label of the statement that it lies on, if any."""
+    return [
+        connection.execute(PLACED, (one.statement, one.made_on)).fetchone() for one in corrections
+    ]
 
 
 def _around(connection: sqlite3.Connection, reading: int) -> list[Around]:
@@ -164,11 +176,6 @@ def _first(connection: sqlite3.Connection, quotation: int) -> tuple[str, int]:
     return statement_name(article, label), versions
 
 
-def _placed(connection: sqlite3.Connection, corrections: tuple[Correction, ...]) -> dict[int, str]:
-    placed = {}
-    for correction in corrections:
-        if correction.statement is not None:
-            (placed[correction.id],) = connection.execute(
-                "SELECT label FROM statements WHERE id = ?", (correction.statement,)
-            ).fetchone()
-    return placed
+def _labels(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> dict[int, str]:
+    found = zip(corrections, placed(connection, corrections), strict=True)
+    return {correction.id: label for correction, (_, label) in found if label is not None}

@@ -260,10 +260,11 @@ def _segments(question: _Question, after: Cursor | None) -> Iterator[tuple[str, 
 
 
 def everything(
-    connection: sqlite3.Connection, wording: Wording, words: str, filters: Filters, cursor: str | None, limit: int
+    connection: sqlite3.Connection, wording: Wording, words: str, filters: Filters, cursor: str | None, limit: int,
+    *, titles: bool = False,
 ) -> tuple[tuple[Said, ...], str | None]:
     """Return so many statements for a download and where it goes on; none is counted."""
     after = Cursor.read(cursor) if cursor else None
-    question = _Question(connection, wording, words, filters, titles=False)
+    question = _Question(connection, wording, words, filters, titles)
     rows, following = _latest(question, replace(after, sort=Sort.LATEST) if after else None, limit)
     return said(connection, rows), following

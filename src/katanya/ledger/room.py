@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from katanya.ledger import articles, database, fronts, listing, profiles, rejects, shares, sites
 from katanya.ledger.articles import Opened
+from katanya.ledger.corrections import Correction
 from katanya.ledger.fronts import Counts, Speaker
 from katanya.ledger.kept import Kept
 from katanya.ledger.listing import ALL, PAGE, Found, Said, Sort
@@ -62,11 +63,11 @@ class Room(Relations):
         ))  # fmt: skip
 
     def some(
-        self, words: str, filters: Filters, cursor: str | None, limit: int
+        self, words: str, filters: Filters, cursor: str | None, limit: int, *, titles: bool = False
     ) -> tuple[tuple[Said, ...], str | None]:
         """Return so many of the statements that a search finds, the latest first, and the cursor of what follows."""
         return self._ask(lambda connection: listing.everything(
-            connection, self._wording, words, filters, cursor, limit
+            connection, self._wording, words, filters, cursor, limit, titles=titles
         ))  # fmt: skip
 
     def said(self, *numbers: int) -> tuple[Said, ...]:
@@ -77,9 +78,11 @@ class Room(Relations):
         """Return how much the ledger holds."""
         return self._once("counts", lambda: self._ask(fronts.counts))
 
-    def quoted_most(self) -> tuple[Speaker, ...]:
+    def quoted_most(self, limit: int = fronts.SPEAKERS) -> tuple[Speaker, ...]:
         """Return the people who are quoted most."""
-        return self._once("quoted most", lambda: self._ask(fronts.quoted_most))
+        return self._once(("quoted most", limit), lambda: self._ask(
+            lambda connection: fronts.quoted_most(connection, limit)
+        ))  # fmt: skip
 
     def outlets(self) -> tuple[str, ...]:
         """Return the outlets by name."""
@@ -92,6 +95,10 @@ class Room(Relations):
     def number(self, statement: str) -> int:
         """Return the number of a current statement by its name for addresses; raises `NotThereError`."""
         return self._ask(lambda connection: articles.number(connection, statement))
+
+    def placed(self, corrections: Sequence[Correction]) -> list[tuple[str, str | None]]:
+        """Return for each correction its article's name and the label of the statement that it lies on, if any."""
+        return self._ask(lambda connection: articles.placed(connection, corrections))
 
     def outline(self, *, person: str | None = None, name: str = "") -> Outline:
         """Return a speaker by the name for addresses, else by words of the name; raises `NotThereError`."""

@@ -20,13 +20,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place that statements name, and how many do."""
+    """A place that accounts name, and how many do."""
 
     name: str
     country: str | None
     lat: float
     lon: float
-    statements: int
+    accounts: int
 
 
 SITE = """
@@ -59,5 +59,5 @@ def spots(connection: sqlite3.Connection, statements: Sequence[int]) -> tuple[Sp
     for statement in dict.fromkeys(statements):
         for name, country, lat, lon, _ in connection.execute(SPOTS, (statement,)).fetchall():
             before = found.get((name, lat, lon))
-            found[name, lat, lon] = Spot(name, country, lat, lon, before.statements + 1 if before else 1)
-    return tuple(sorted(found.values(), key=lambda spot: (-spot.statements, spot.name))[:MOST])
+            found[name, lat, lon] = Spot(name, country, lat, lon, before.accounts + 1 if before else 1)
+    return tuple(sorted(found.values(), key=lambda spot: (-spot.accounts, spot.name))[:MOST])

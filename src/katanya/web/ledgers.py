@@ -20,7 +20,6 @@ class Ledgers:
 
     def __init__(self, path: Path, *, language: str, threads: int) -> None:
         """Open the ledger; raises `InputError` or `LedgerError` where that cannot be."""
-        Ledger.open(path, language=language).close()  # an older one is brought up to date
         self._path, self._language = path, language
         self._kept = Kept(path)
         self._here = threading.local()

@@ -27,14 +27,19 @@ class Front:
     related: bool
 
 
+def found(ledger: Ledger, query: Query) -> Found:
+    """Return a page of what a search finds; raises `InputError` for a date or cursor that is none."""
+    with ledger.still():
+        return ledger.listed(
+            query.words, query.filters, titles=query.titles, sort=query.sort, cursor=query.cursor, limit=query.limit
+        )
+
+
 def front(ledger: Ledger, query: Query = BLANK) -> Front:
     """Return the front page of a ledger, or the answer to a search; raises `InputError` for a date that is none."""
     with ledger.still():
-        found = ledger.listed(
-            query.words, query.filters, titles=query.titles, sort=query.sort, cursor=query.cursor, limit=query.limit
-        )
         begins = query.is_blank and query.cursor is None
         return Front(
-            query, found, ledger.counted(), ledger.quoted_most() if begins else (), ledger.outlets(),
+            query, found(ledger, query), ledger.counted(), ledger.quoted_most() if begins else (), ledger.outlets(),
             ledger.was_related(),
         )  # fmt: skip

@@ -8,6 +8,7 @@ from katanya.ledger.rejects import Reject
 from katanya.ledger.store import Ledger
 
 PAGE = 50
+LONGEST = 19  # digits of a number that SQLite takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,16 @@ class Rejects:
 
 def rejects(ledger: Ledger, reason: str | None = None, *, cursor: str | None = None, limit: int = PAGE) -> Rejects:
     """Return a page of the inputs that could not be read; raises `InputError` for a cursor that is none."""
-    if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < LONGEST):
-        raise InputError("is no cursor", where=f"'{cursor[:40]}'", fix="take it from the page before, unchanged")
+    before = number(cursor) if cursor else None
     with ledger.still():
         reasons = ledger.reasons()
-        found = ledger.rejects(reason=reason or None, before=int(cursor) if cursor else None, limit=limit + 1)
+        found = ledger.rejects(reason=reason or None, before=before, limit=limit + 1)
     following = str(found[limit - 1].number) if len(found) > limit else None
     return Rejects(sum(one.count for one in reasons), reasons, reason or None, found[:limit], following)
 
 
-LONGEST = 19  # digits of a number that SQLite takes
+def number(cursor: str) -> int:
+    """Return the number that a cursor is; raises `InputError` where it is none."""
+    if not (cursor.isascii() and cursor.isdecimal() and len(cursor) < LONGEST):
+        raise InputError("is no cursor", where=f"'{cursor[:40]}'", fix="take it from the page before, unchanged")
+    return int(cursor)

@@ -8,6 +8,8 @@ from katanya.ledger.store import Ledger
 from katanya.ledger.tracks.accounts import Account as Given
 from katanya.ledger.tracks.tracks import Track as Gathered
 
+__all__ = ["Account", "Source", "Spot", "Track", "Tracks", "track"]
+
 MOST = 10  # tracks that are shown
 
 
