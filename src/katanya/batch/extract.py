@@ -87,9 +87,9 @@ def extract(
     """Read the articles of some files and folders into ``target``; rejects go beside it.
 
     A run that was ended early goes on where it stopped, unless ``restart`` is set. ``kind`` is that of all files, each
-    is asked where it is None. ``columns`` names those of tables by what they hold. ``bulk`` and ``check_language`` are those of `read_bytes`, None leaves them to the kind.
-    ``model`` is that of `Reader`. ``watch`` is called after every few articles. Raises `KatanyaError` where the run as
-    a whole cannot go on.
+    is asked where it is None. ``columns`` names those of tables by what they hold. ``bulk`` and ``check_language`` are
+    those of `read_bytes`, None leaves them to the kind. ``model`` is that of `Reader`. ``watch`` is called after every
+    few articles. Raises `KatanyaError` where the run as a whole cannot go on.
     """
     job = _Job(_statements, model_digest, language, model, workers, watch)
     return _run(job, sources, target, kind, Chosen(bulk, check_language, columns), restart)

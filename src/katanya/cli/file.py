@@ -52,8 +52,9 @@ def file(
             done = filing.file(
                 [source if is_url(source) else Path(source) for source in sources], ledger,
                 kind=kind, bulk=bulk_of(pages), check_language=check_language,
-                columns=said_of(columns), model=model_of(model), workers=workers, now=now(), private=private, watch=told,
-            )
+                columns=said_of(columns), model=model_of(model), workers=workers, now=now(), private=private,
+                watch=told,
+            )  # fmt: skip
     except KeyboardInterrupt:
         fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)
     _report(done, ledger, time.monotonic() - begun)
