@@ -69,6 +69,13 @@ SAME = [
         ],
     ),
     (
+        "a whole name of rare words in another office",
+        [
+            seen("a", "Wendra Kartasubrata", "Direktur", "PT Garam Tirta", "2018-01-01"),
+            seen("b", "Wendra Kartasubrata", "Wakil Menteri Kelautan", None, "2025-01-01"),
+        ],
+    ),
+    (
         "a nickname that both articles use",
         [
             seen("a", "Bambang Suryokusumo", "Ketua", "DPRD Tirta", "2021-01-01", "Bamsur"),

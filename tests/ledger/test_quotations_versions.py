@@ -1,7 +1,7 @@
 """The same quotation in several articles: found, verified, compared word by word, led back to where it comes from."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from katanya.ledger.quotations.alike import changed_figures, likeness
@@ -37,6 +37,11 @@ SAME = [
     ("told indirectly", told("a", SAID), told("b", SAID.replace("kami tutup", "ditutup"), direct=False)),
     ("the speaker's name cut short", told("a", SAID), told("b", SAID, "Rini")),
     ("a name that a lost link ran on", told("a", SAID), told("b", SAID, "Rini Wulandarimengatakan")),
+    (
+        "nobody named, in quotation marks with a change",
+        told("a", f"{SAID}, kata kami tadi"),
+        told("b", f"{SAID}, begitu adanya di sini", None),
+    ),
     ("nobody named, word for word", told("a", SAID), told("b", SAID, None)),
     ("years later, word for word", told("a", SAID), told("b", SAID, date="2027-01-01")),
 ]
@@ -59,6 +64,20 @@ OTHER = [
             "Pelaku dijerat Pasal 5 ayat 1 juncto Pasal 7 tentang tindak pidana perikanan di laut",
             "Lestari Handayani",
         ),
+    ),
+    (
+        "an office's full name in two reports",
+        told("a", "surat Kepala Badan Penanggulangan Bencana Daerah Kabupaten Tirta belum dibalas warga", direct=False),
+        told(
+            "b",
+            "rapat dengan Kepala Badan Penanggulangan Bencana Daerah Kabupaten Tirta ditunda lagi",
+            direct=False,
+        ),
+    ),
+    (
+        "nobody named, reported with a change",
+        told("a", f"{SAID}, kata kami tadi", direct=False),
+        told("b", f"{SAID}, begitu adanya di sini", None, direct=False),
     ),
     (
         "too few words in common",
@@ -102,6 +121,31 @@ def test_a_sentence_is_found_inside_a_speech():
     """MinHash works on sentences, so that a short version is found inside a long one."""
     speech = ". ".join([*(f"Kalimat nomor {at} berbicara tentang hal lain sama sekali" for at in range(20)), SAID])
     assert list(candidates([told("a", speech), told("b", SAID)])) == [(0, 1)]
+
+
+def test_words_are_found_inside_a_long_sentence():
+    """Words in a row bring versions together, however long the sentence that they stand in."""
+    long = " ".join(f"kata{at}" for at in range(40))
+    inside = told("a", f"{long} {SAID} {long[::-1]}")
+    assert list(candidates([inside, told("b", SAID)])) == [(0, 1)]
+
+
+def test_a_way_of_speaking_brings_nobody_together():
+    """Words in a row that stand in very many contents are a formula, unless more than they is the same."""
+    others = [" ".join(f"kata{at}ke{place}" for place in range(150)) for at in range(50)]
+    many = [told(f"a{at:02}", f"kami ucapkan terima kasih kepada semua {rest}") for at, rest in enumerate(others)]
+    assert list(candidates(many)) == []
+    assert list(candidates(many[:2])) == [(0, 1)]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from([SAID, MORE, f"{SAID}. {MORE}", f"Ya, {SAID}"]), max_size=8), st.randoms())
+def test_candidates_are_a_function_of_the_versions(texts, chance):
+    """Which pairs are compared does not depend on the order in which versions come."""
+    versions = [told(f"a{at}", text) for at, text in enumerate(texts)]
+    shuffled = chance.sample(versions, len(versions))
+    pairs = {frozenset((shuffled[one].article, shuffled[other].article)) for one, other in candidates(shuffled)}
+    assert pairs == {frozenset((versions[one].article, versions[other].article)) for one, other in candidates(versions)}
 
 
 def test_sentences_keep_all_words():

@@ -1,9 +1,12 @@
-"""Which versions to compare: those that share a sentence, or most of one, found by MinHash."""
+"""Which versions to compare: those that have a sentence nearly in common, found by MinHash, or a run of words."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from katanya.core.errors import MissingExtra
 from katanya.ledger.quotations.versions import Version, words_of
@@ -14,29 +17,31 @@ SHINGLE = 2  # words
 SEED = 42
 ROWS, BANDS = 3, 40  # sentences half of whose word pairs are the same meet with a chance of 0.99
 CROWD = 200  # sentences alike beyond which only neighbours in time are compared
+RUN = 6  # words in a row that bring two versions together, however long the sentence that they stand in
+FORMULA = 40  # versions that hold a run beyond which it is a way of speaking and brings none together
+CHUNK = 20_000  # sentences that are hashed at a time
+MIX = 0x9E3779B97F4A7C15  # an odd number that spreads over 64 bits (Knuth, The Art of Computer Programming 3, 6.4)
+
+Hashes = NDArray[np.uint64]
 
 
 def candidates(versions: Sequence[Version]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of versions, by number, that have a sentence nearly in common, each once and in order.
+    """Yield the pairs of versions, by number, that are worth comparing, each once and in order.
 
     The hashes are seeded, and pairs are sorted: the same versions yield the same pairs.
     """
-    owners: list[int] = []
-    sets: list[list[str]] = []
     exact: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, version in enumerate(versions):
         for sentence in sentences(version.text):
             exact[sentence].append(number)
     owned = sorted(exact.items())
-    for sentence, numbers in owned:
-        owners.append(numbers[0])
-        sets.append([" ".join(sentence[at : at + SHINGLE]) for at in range(len(sentence) - SHINGLE + 1)])
+    groups = {tuple(dict.fromkeys(numbers)) for _, numbers in owned}
+    for bucket in _buckets([sentence for sentence, _ in owned]):
+        groups.add(tuple(sorted({number for unit in bucket for number in owned[unit][1]})))
+    groups.update(_runs(versions))
     found: set[tuple[int, int]] = set()
-    for _, numbers in owned:
-        _pair(versions, numbers, found)
-    for band in _bands(sets):
-        for bucket in band:
-            _pair(versions, [number for unit in bucket for number in owned[unit][1]], found)
+    for group in groups:
+        _pair(versions, group, found)
     yield from sorted(found)
 
 
@@ -52,9 +57,11 @@ def sentences(text: str) -> list[tuple[str, ...]]:
     return found
 
 
-def _pair(versions: Sequence[Version], numbers: list[int], found: set[tuple[int, int]]) -> None:
-    """Note the pairs of a bucket from different articles; of a crowd only each one's next in time."""
-    ordered = sorted(set(numbers), key=lambda number: versions[number].order)
+def _pair(versions: Sequence[Version], numbers: tuple[int, ...], found: set[tuple[int, int]]) -> None:
+    """Note the pairs of a group from different articles; of a crowd only each one's next in time."""
+    if len(numbers) < 2:
+        return
+    ordered = sorted(numbers, key=lambda number: versions[number].order)
     reach = len(ordered) if len(ordered) <= CROWD else CROWD // 10
     for at, one in enumerate(ordered):
         for other in ordered[at + 1 : at + 1 + reach]:
@@ -62,16 +69,61 @@ def _pair(versions: Sequence[Version], numbers: list[int], found: set[tuple[int,
                 found.add((min(one, other), max(one, other)))
 
 
-def _bands(sets: Sequence[list[str]]) -> Iterator[list[list[int]]]:
-    """Yield for each band the groups of sets, by number, whose hashes agree in it."""
-    if not sets:
+def _buckets(found: Sequence[tuple[str, ...]]) -> Iterator[list[int]]:
+    """Yield the groups of sentences, by number, whose MinHashes agree in a band."""
+    if not found:
         return
-    matrix: Any = _rensa().RMinHash.digests_from_token_sets(list(sets), ROWS * BANDS, SEED)
+    bands = np.empty((len(found), BANDS), dtype=np.uint64)
+    for start in range(0, len(found), CHUNK):
+        sets = [_shingles(sentence) for sentence in found[start : start + CHUNK]]
+        digests = np.array(_rensa().RMinHash.digests_from_token_sets(sets, ROWS * BANDS, SEED), dtype=np.uint64)
+        bands[start : start + CHUNK] = _mixed(digests.reshape(len(sets), BANDS, ROWS))
     for band in range(BANDS):
-        buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
-        for number, digest in enumerate(matrix):
-            buckets[tuple(digest[band * ROWS : (band + 1) * ROWS])].append(number)
-        yield [bucket for bucket in buckets.values() if len(bucket) > 1]
+        yield from _equal(bands[:, band])
+
+
+def _shingles(sentence: tuple[str, ...]) -> list[str]:
+    return [" ".join(sentence[at : at + SHINGLE]) for at in range(len(sentence) - SHINGLE + 1)]
+
+
+def _runs(versions: Sequence[Version]) -> Iterator[tuple[int, ...]]:
+    """Yield the groups of versions, by number, that hold the same words in a row."""
+    known: dict[str, int] = {}
+    words = np.array([known.setdefault(word, len(known)) for one in versions for word in one.words], dtype=np.uint64)
+    owner = np.repeat(np.arange(len(versions)), [len(one.words) for one in versions])
+    if len(words) < RUN:
+        return
+    runs = np.lib.stride_tricks.sliding_window_view(words, RUN)
+    whole = owner[: len(runs)] == owner[RUN - 1 :]
+    owner, runs = owner[: len(runs)][whole], runs[whole]
+    for group in _equal(_mixed(runs)):
+        holders = tuple(sorted(set(owner[group].tolist())))
+        if 1 < len(holders) <= FORMULA:
+            yield holders
+
+
+def _mixed(values: Hashes) -> Hashes:
+    """Return one number for each row of numbers, the last axis; rows that differ meet with a chance of 2⁻⁶⁴."""
+    mixed = np.zeros(values.shape[:-1], dtype=np.uint64)
+    for at in range(values.shape[-1]):
+        mixed = (mixed ^ values[..., at]) * np.uint64(MIX)
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def _equal(values: Hashes) -> Iterator[list[int]]:
+    """Yield the places of values that occur more than once, those of one value together."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    ends = np.append(starts[1:], len(ordered))
+    for start, end in zip(*_many(starts, ends), strict=True):
+        yield order[start:end].tolist()
+
+
+def _many(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Iterable[list[int]]:
+    several = ends - starts > 1
+    return starts[several].tolist(), ends[several].tolist()
 
 
 def _rensa() -> Any:
