@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from katanya.api import Reader
-from katanya.batch.inputs.base import Chunk, Item, Manner, Said
+from katanya.batch.inputs.base import Chunk, Item, Manner
 from katanya.batch.inputs.kinds import named
 from katanya.batch.inputs.opened import Input
 from katanya.core.outcomes import Rejected
@@ -17,6 +17,7 @@ from katanya.core.records import Article, Document
 from katanya.core.values import ArticleValues
 from katanya.learned.store import model_folder
 from katanya.learned.weights import MANIFEST
+from katanya.readers.columns import Said
 from katanya.readers.names import stem
 
 Outcome = TypeVar("Outcome", Article, ArticleValues)
@@ -40,7 +41,7 @@ class Chosen:
     def told(self) -> str:
         """The same in words, to tell one run from another."""
         choices = "".join("-" if choice is None else str(int(choice)) for choice in (self.bulk, self.check_language))
-        return " ".join((choices, *(f"{field}={name}" for field, name in sorted(self.said))))
+        return " ".join((choices, *(f"{field}={name}" for field, name in self.said)))
 
 
 @dataclass(frozen=True, slots=True)

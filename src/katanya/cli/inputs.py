@@ -39,7 +39,7 @@ def said_of(columns: list[str] | None) -> "Said":
     """Return what is said of columns; raises `InputError` where it says nothing."""
     from katanya.readers.columns import chosen
 
-    return tuple(chosen(columns or ()).items())
+    return chosen(columns or ())
 
 
 def bulk_of(pages: Extraction | None) -> bool | None:

@@ -24,6 +24,8 @@ SHAPES = 256  # sets of names that are remembered
 MOST, LONGEST = 1000, 80  # names that are looked at, and characters of one
 
 Holders = Mapping[str, Sequence[str]]
+# Fields with the names of their columns, as the user says them; of several for one field the first that is there goes.
+Said = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +45,34 @@ class Columns:
         return ", ".join(f"{field}={name}{' (guessed)' if field in self.guessed else ''}" for field, name in pairs)
 
 
-def chosen(pairs: Iterable[str]) -> dict[str, str]:
+def chosen(pairs: Iterable[str]) -> Said:
     """Read what a user says of columns, ``field=name`` each; raises `InputError` where it says nothing."""
-    said: dict[str, str] = {}
+    said: list[tuple[str, str]] = []
     for pair in pairs:
         field, sign, name = pair.partition("=")
         if field.strip() not in FIELDS or not sign or not name.strip():
             raise InputError(f"'{pair}' names no column", where="--column", fix="--column text=isi; the fields are "
                              + ", ".join(FIELDS))
-        said[field.strip()] = name.strip()
-    return said
+        said.append((field.strip(), name.strip()))
+    return tuple(said)
 
 
 def columns_of(
-    names: Sequence[str], said: Mapping[str, str] | None = None, *, where: str, language: str = LANGUAGE
+    names: Sequence[str], said: Said | Mapping[str, str] | None = (), *, where: str, language: str = LANGUAGE
 ) -> Columns:
     """Tell which of some columns hold what: those that were ``said`` by name or number, the rest by their names.
 
-    Raises `InputError` where a column that was said is not there. There may be no column for the text.
+    Raises `InputError` where none that was said for a field is there. There may be no column for the text.
     """
+    pairs = tuple(said.items()) if isinstance(said, Mapping) else said or ()
     taken: dict[str, str] = {}
-    for field, name in (said or {}).items():
-        found = _named(name, names)
-        if found is None:
+    for field, name in pairs:
+        if field not in taken and (found := _named(name, names)) is not None:
+            taken[field] = found
+    for field, name in pairs:
+        if field not in taken:
             seen = ", ".join(map(repr, names[:20]))[:300]
             raise InputError(f"no column '{name}' for the {field}", where=where, fix=f"the columns are: {seen}")
-        taken[field] = found
     guessed = {field: found[0] for field, found in holders(names, language).items() if field not in taken}
     free = {field: name for field, name in guessed.items() if name not in taken.values()}
     return Columns(taken | free, frozenset(free))

@@ -7,15 +7,15 @@ again. Nothing is guessed about a row that does not fit its header.
 import csv
 import io
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO
+from typing import IO, Protocol
 
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE, MAX_LINE, MIN_WORDS
-from katanya.readers.columns import TEXT, Columns, columns_of, holders
+from katanya.readers.columns import TEXT, Columns, Said, columns_of, holders
 from katanya.readers.dates import stamped
 from katanya.readers.detect import utf16_order
 from katanya.readers.tables import Fault, Row, read_table
@@ -24,6 +24,13 @@ from katanya.readers.text import BOM, decode
 SEPARATORS = ",;\t|"
 SAMPLE, SAMPLE_ROWS = 1 << 18, 200  # characters and rows that a table's form is found out from
 OPEN = "a quotation mark opens a cell in this row and nothing closes it"
+
+
+class Readable(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, none at the end."""
 
 
 class Form(csv.Dialect):
@@ -61,7 +68,7 @@ class Delimited:
     """
 
     def __init__(
-        self, file: IO[bytes], source: str, *, said: Mapping[str, str] | None = None, language: str = LANGUAGE
+        self, file: Readable, source: str, *, said: Said = (), language: str = LANGUAGE
     ) -> None:
         self._lines = _Lines(file)
         header = _header(self._lines.sample(), source, language, said)
@@ -90,7 +97,7 @@ def read_delimited(
     *,
     source: str,
     language: str = LANGUAGE,
-    said: Mapping[str, str] | None = None,
+    said: Said = (),
     told: Callable[[Columns], None] = lambda columns: None,
 ) -> Iterator[tuple[int, Document | Rejected]]:
     """Read a table with an article a row: the number of each row, the header's being 1, and what became of it.
@@ -112,13 +119,15 @@ def _row(cells: list[str], header: Header) -> Row | Fault:
 
 
 def _header(
-    sample: Sequence[str], source: str, language: str, said: Mapping[str, str] | None
+    sample: Sequence[str], source: str, language: str, said: Said
 ) -> Header | Fault:
     """Find out a table's form and columns from its first lines."""
     if not any(map(str.strip, sample)):
         return Reason.EMPTY, "no rows"
-    form = max(FORMS, key=lambda form: _fit(form, sample, language))
-    first, *rest = _sampled(form, sample) or [[]]
+    escaped = any('\\"' in line for line in sample)
+    forms = [form for form in FORMS if escaped or form.escapechar is None]
+    form = max(forms, key=lambda form: _fit(form, sample, language))
+    first, *rest = _sampled(form, sample)[0] or [[]]
     names = _names(first)
     stands = not any(len(cell.split()) >= MIN_WORDS for cell in first)
     if not stands:
@@ -158,25 +167,29 @@ def _by_content(rows: list[list[str]], names: tuple[str, ...], columns: Columns)
     return Columns(found, columns.guessed | (found.keys() - columns.names.keys()))
 
 
-def _fit(form: Form, sample: Sequence[str], language: str) -> tuple[int, float, float]:
-    """Tell how well a form fits the beginning of a table: known names, rows of one width, how much was read."""
-    rows = _sampled(form, sample)
+def _fit(form: Form, sample: Sequence[str], language: str) -> tuple[int, float]:
+    """Tell how well a form fits the beginning of a table: its known names, and the share of rows of one width."""
+    rows, faults = _sampled(form, sample)
     if not rows:
-        return 0, 0.0, 0.0
+        return 0, 0.0
     known = len(holders(map(str.strip, rows[0]), language))
     width = len(rows[0])
-    same = sum(len(row) == width for row in rows) / len(rows)
-    read = sum(len(cell) for row in rows for cell in row) / (1 + sum(map(len, sample)))
-    return known, same * read if width > 1 else 0.0, read
+    same = sum(len(row) == width for row in rows) / (len(rows) + faults)
+    return known, same if width > 1 else 0.0
 
 
-def _sampled(form: Form, sample: Sequence[str]) -> list[list[str]]:
-    """Return the rows of a sample that can be read in a form; the last may be cut."""
-    rows: list[list[str]] = []
-    for row in islice(_rows(_Lines.of(sample), form), SAMPLE_ROWS):
+def _sampled(form: Form, sample: Sequence[str]) -> tuple[list[list[str]], int]:
+    """Return the rows of a sample that can be read in a form, and how many cannot; its last row may be cut."""
+    rows, faults = list[list[str]](), 0
+    lines = _Lines.of(sample)
+    for row in islice(_rows(lines, form), SAMPLE_ROWS):
         if not isinstance(row, str):
             rows.append(row)
-    return rows
+        elif row is OPEN and lines.waiting < len(sample) / 2:
+            break
+        else:
+            faults += 1
+    return rows, faults
 
 
 def _rows(lines: "_Lines", form: Form) -> Iterator[list[str] | str]:
@@ -192,8 +205,8 @@ def _rows(lines: "_Lines", form: Form) -> Iterator[list[str] | str]:
             except StopIteration:
                 return
             except (csv.Error, _Unclosed) as error:
-                yield taken.spoilt if isinstance(error, _Unclosed) else f"quoted wrongly: {error}"
                 lines.give_back(taken.lines[1:])
+                yield OPEN if isinstance(error, _Unclosed) else f"quoted wrongly: {error}"
                 break
             yield f"a row of more than {MAX_LINE} characters" if taken.size > MAX_LINE else row
 
@@ -206,7 +219,7 @@ class _Taken:
     """The lines that the row under way has taken."""
 
     def __init__(self, source: "_Lines") -> None:
-        self._source, self.spoilt = source, OPEN
+        self._source = source
         self.begin()
 
     def begin(self) -> None:
@@ -232,7 +245,7 @@ class _Taken:
 class _Lines:
     """The lines of a file as text, each decoded by itself; lines can be looked at and given back."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: Readable) -> None:
         self._lines = _decoded(file)
         self._waiting: deque[str] = deque()
 
@@ -242,6 +255,11 @@ class _Lines:
         made = cls(io.BytesIO())
         made._lines = iter(lines)
         return made
+
+    @property
+    def waiting(self) -> int:
+        """How many lines were given back and not taken again."""
+        return len(self._waiting)
 
     def next(self) -> str | None:
         return self._waiting.popleft() if self._waiting else next(self._lines, None)
@@ -260,7 +278,7 @@ class _Lines:
         return found
 
 
-def _decoded(file: IO[bytes]) -> Iterator[str]:
+def _decoded(file: Readable) -> Iterator[str]:
     """Yield the lines of a file; UTF-16 as a whole, else each as UTF-8, or Windows-1252 where it is none."""
     head = file.read(4096)
     if (order := utf16_order(head)) is not None:
@@ -278,7 +296,7 @@ def _decoded(file: IO[bytes]) -> Iterator[str]:
         first = False
 
 
-def _split(head: bytes, file: IO[bytes], end: bytes) -> Iterator[bytes]:
+def _split(head: bytes, file: Readable, end: bytes) -> Iterator[bytes]:
     """Yield lines with their ends; one longer than a row may be is cut there."""
     parts, size, data = list[bytes](), 0, head
     while data:
@@ -301,7 +319,7 @@ def _split(head: bytes, file: IO[bytes], end: bytes) -> Iterator[bytes]:
 class _Joined(io.RawIOBase):
     """What was read of a file already, and then the rest of it."""
 
-    def __init__(self, head: bytes, file: IO[bytes]) -> None:
+    def __init__(self, head: bytes, file: Readable) -> None:
         self._head, self._file = head, file
 
     def readable(self) -> bool:

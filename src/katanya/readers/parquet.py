@@ -1,6 +1,6 @@
 """Parquet tables: an article a row, some rows at a time, only the columns that are needed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from importlib.util import find_spec
@@ -10,7 +10,7 @@ from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE
-from katanya.readers.columns import TEXT, Columns, columns_of
+from katanya.readers.columns import TEXT, Columns, Said, columns_of
 from katanya.readers.tables import Fault, Row, read_table
 from katanya.readers.text import decode
 
@@ -35,7 +35,7 @@ class Parquet:
         file: IO[bytes],
         source: str,
         *,
-        said: Mapping[str, str] | None = None,
+        said: Said = (),
         language: str = LANGUAGE,
         first: int = 1,
     ) -> None:
@@ -76,7 +76,7 @@ def read_parquet(
     *,
     source: str,
     language: str = LANGUAGE,
-    said: Mapping[str, str] | None = None,
+    said: Said = (),
     told: Callable[[Columns], None] = lambda columns: None,
     first: int = 1,
 ) -> Iterator[tuple[int, Document | Rejected]]:

@@ -7,6 +7,7 @@ from typing import IO, Any, Protocol
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE
+from katanya.readers.columns import Said
 
 CHUNK_ITEMS = 32
 CHUNK_BYTES = 1 << 20
@@ -79,7 +80,6 @@ class Stream(Protocol):
 
 
 Opener = Callable[[IO[bytes], Place], Stream]
-Said = tuple[tuple[str, str], ...]  # columns by what of an article they hold, as the user names them
 Read = Callable[[Item, str, Manner], Document | Rejected | None]
 
 

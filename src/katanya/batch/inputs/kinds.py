@@ -6,9 +6,10 @@ A kind is a module of this room that holds a `Kind`; one more module is one more
 from typing import IO
 
 from katanya.batch.inputs import exports, jsonl, letters, single, tables, warc, zipped
-from katanya.batch.inputs.base import Kind, Place, Said, Stream
+from katanya.batch.inputs.base import Kind, Place, Stream
 from katanya.batch.inputs.packed import beginning
 from katanya.core.errors import InputError
+from katanya.readers.columns import Said
 
 # Where the endings of two kinds fit a name, the longer goes; of two first bytes the kind that stands first.
 KINDS: tuple[Kind, ...] = (

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from katanya.batch.inputs.base import Chunk, Place, Said, chunks
+from katanya.batch.inputs.base import Chunk, Place, chunks
 from katanya.batch.inputs.kinds import kind_of, named, opened
 from katanya.core.errors import InputError
+from katanya.readers.columns import Said
 
 WANTED = "give files or folders of articles"
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import IO
 
-from katanya.batch.inputs.base import Item, Kind, Manner, Place, Said
+from katanya.batch.inputs.base import Item, Kind, Manner, Place
 from katanya.batch.inputs.packed import BROKEN, another, unpacked
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
+from katanya.readers.columns import Said
 from katanya.readers.delimited import Delimited
 from katanya.readers.language import refused
 from katanya.readers.parquet import Parquet
@@ -24,7 +25,7 @@ class Rows:
 
     def __init__(self, file: IO[bytes], start: Place, name: str, said: Said) -> None:
         self._content = _Content(unpacked(file))
-        self._table = Delimited(self._content, name, said=dict(said))  # type: ignore[arg-type]
+        self._table = Delimited(self._content, name, said=said)
         self.note = str(self._table.columns or "")
         self._hash = sha256(repr(said).encode())
         self._rows, self._row, self._items = self._table.rows(), 0, 0
@@ -66,7 +67,7 @@ class Groups:
 
     def __init__(self, file: IO[bytes], start: Place, name: str, said: Said) -> None:
         """Open the table; raises `InputError` as `Rows` does, `MissingExtra` without pyarrow."""
-        self._table = Parquet(file, name, said=dict(said), first=start.offset + 1)
+        self._table = Parquet(file, name, said=said, first=start.offset + 1)
         self.note = str(self._table.columns or "")
         self._digest = sha256(f"{said!r} {self._table.digest}".encode()).hexdigest()
         self._row, self._items = start.offset, start.items
