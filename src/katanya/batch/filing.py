@@ -10,7 +10,7 @@ import msgspec
 
 from katanya import __version__
 from katanya.api import dated
-from katanya.batch.inputs import Chunk, Given, Input, Item, Manner, files
+from katanya.batch.inputs import Chunk, Given, Input, Item, Manner, Said, files
 from katanya.batch.inputs import Place as Position
 from katanya.batch.inputs.single import ANY
 from katanya.batch.reading import Chosen, Task, document_of, made_up, model_digest, place_of, read, reader
@@ -38,13 +38,15 @@ Outcome = tuple[Place, Entry | Rejected]
 class Progress:
     """How far a run is: what became of the articles, and bytes of its files; all of it is on the disk.
 
-    ``resumed`` counts the articles that an earlier run had filed before it was ended.
+    ``resumed`` counts the articles that an earlier run had filed before it was ended; ``notes`` tell what the
+    columns of tables were taken for.
     """
 
     filed: Counter[Filed] = field(default_factory=Counter)
     resumed: int = 0
     consumed: int = 0
     size: int = 0
+    notes: list[str] = field(default_factory=list)
 
     @property
     def articles(self) -> int:
@@ -84,6 +86,7 @@ def file(
     kind: str | None = None,
     bulk: bool | None = None,
     check_language: bool | None = None,
+    columns: Said = (),
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
     workers: int = 1,
@@ -94,17 +97,17 @@ def file(
     """File the articles of some files, folders and addresses into a ledger, which is made where there is none.
 
     A string is an address of the web, fetched out of private networks too where ``private`` says so. What was filed
-    before is not filed again; a run that was ended early goes on where it stopped. ``kind``, ``bulk`` and
-    ``check_language`` are those of `extract`. ``now`` is the time that is noted beside the articles, ``watch`` is
-    called when more of them are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
+    before is not filed again; a run that was ended early goes on where it stopped. ``kind``, ``bulk``,
+    ``check_language`` and ``columns`` are those of `extract`. ``now`` is the time that is noted beside the articles,
+    ``watch`` is called when more of them are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
     """
     sources = list(sources)
-    given = files((path for path in sources if isinstance(path, Path)), kind)
+    given = files((path for path in sources if isinstance(path, Path)), kind, columns)
     reader(language, model)  # here as well as in the workers: a missing pack or model is told once, and at once
     progress = Progress(size=sum(one.path.stat().st_size for one in given))
     with Ledger.open(ledger, write=True, language=language) as opened:
         program = Program(__version__, language, model_digest(model))
-        run = _Run(opened, program, model, Chosen(bulk, check_language), now, workers, progress, watch)
+        run = _Run(opened, program, model, Chosen(bulk, check_language, columns), now, workers, progress, watch)
         _file_inputs(given, run)
         if addresses := [address for address in sources if isinstance(address, str)]:
             _file_addresses(addresses, run, private)
@@ -131,6 +134,7 @@ def _tasks(given: Sequence[Given], run: _Run) -> Iterator[Task]:
         source, fresh = str(one.path.resolve()), True
         try:
             with _opened(one, source, run) as opened:
+                run.progress.notes += filter(None, [opened.note])
                 fresh = not opened.start.items
                 manner = run.chosen.manner(run.program.language, opened)
                 for chunk in opened.chunks():
