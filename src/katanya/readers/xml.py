@@ -165,9 +165,13 @@ def _salvaged(text: str, ends: tuple[str, ...]) -> str:
     """Return what a forgiving parser makes of a broken document, without the element that breaks off."""
     from lxml import etree
 
-    last = max((text.rfind(f"</{name}>") + len(name) + 3 for name in ends if f"</{name}>" in text), default=0)
+    if ends:
+        names = "|".join(ends)
+        closed = [match.end() for match in re.finditer(rf"</(?:[\w.-]+:)?(?:{names})\s*>", text, re.IGNORECASE)]
+        begun = re.search(rf"<(?:[\w.-]+:)?(?:{names})\b", text, re.IGNORECASE)
+        text = text[: closed[-1] if closed else begun.start() if begun else len(text)]
     try:
-        tree = parsed(text[:last] if last else text, recover=True)
+        tree = parsed(text, recover=True)
     except etree.XMLSyntaxError:
         return ""
     return etree.tostring(tree, encoding="unicode") if tree is not None else ""
