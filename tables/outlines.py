@@ -65,9 +65,9 @@ def _drawn(sheet: Sheet, topology: dict[str, Any]) -> str:
         for polygon in polygons:
             for ring in polygon:
                 land[country["properties"]["name"] == sheet.home] += _paths(sheet, _ring(arcs, ring))
-    groups = [f'<path class="land" d="{"".join(land[False])}"/>\n']
+    groups = [f'<path fill="var(--land)" d="{"".join(land[False])}"/>\n']
     if sheet.home:
-        groups.append(f'<path class="home" d="{"".join(land[True])}"/>\n')
+        groups.append(f'<path fill="var(--home)" d="{"".join(land[True])}"/>\n')
     return f'<g id="{sheet.name}">\n{"".join(groups)}</g>\n'
 
 

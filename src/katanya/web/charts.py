@@ -11,7 +11,7 @@ from katanya.web.views.track import Account, Track
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"  # names the form, nothing is fetched
 COLOURS = 8  # sources that have one of their own
 NARROW = 26  # code points of a name in the legend
-ROW = 20  # height of a row of a legend, about
+LONGEST = 36  # months beyond which years are shown
 
 
 def track(one: Track, formats: Formats) -> dict[str, Any]:
@@ -36,45 +36,59 @@ def track(one: Track, formats: Formats) -> dict[str, Any]:
         "title": words.named("unit", one.unit) if one.unit else None, "axis": {"format": ",~f", "tickCount": 6},
     }  # fmt: skip
     both = {"x": x, "xOffset": offset, "color": colour, "y": y}
-    return _spec(formats, rows, 240, [
-        {"transform": [{"filter": {"field": "form", "equal": "range"}}],
-         "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.55}, "encoding": both | {"y2": {"field": "high"}}},
+    layers: list[dict[str, Any]] = [
         {"mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
          "encoding": both | {"shape": {
              "field": "form", "type": "nominal", "legend": None,
              "scale": {"domain": ["exact", "range", "least", "most"],
                        "range": ["circle", "circle", "triangle-up", "triangle-down"]}}}},
-        {"transform": [{"filter": {"field": "form", "equal": "range"}}],
-         "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
-         "encoding": both | {"y": y | {"field": "high"}}},
-    ])  # fmt: skip
+    ]  # fmt: skip
+    if any(row["form"] == "range" for row in rows):
+        ranges = {"transform": [{"filter": {"field": "form", "equal": "range"}}]}
+        upper = both | {"y": y | {"field": "high"}}
+        layers = [
+            ranges | {"mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.55},
+                      "encoding": both | {"y2": {"field": "high"}}},
+            *layers,
+            ranges | {"mark": {"type": "point", "filled": True, "size": 90, "opacity": 1}, "encoding": upper},
+        ]  # fmt: skip
+    return _spec(formats, rows, 340, layers)
 
 
 def periods(months: Sequence[Period], formats: Formats) -> dict[str, Any]:
     """Return how many statements each month has; those without a date are in the table alone."""
-    rows = [{"month": one.month, "n": one.statements} for one in months if one.month]
+    counted = {one.month: one.statements for one in months if one.month}
+    every = _between(min(counted), max(counted)) if counted else []
+    if len(every) > LONGEST:
+        every = sorted({month[:4] for month in every})
+    rows = [
+        {"when": formats.date(when, short=True), "n": sum(n for month, n in counted.items() if month.startswith(when))}
+        for when in every
+    ]
+    order = [row["when"] for row in rows]
     return _spec(formats, rows, 120, [{
         "mark": {"type": "bar", "cornerRadiusEnd": 1},
         "encoding": {
-            "x": {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth", "title": None,
-                  "scale": {"type": "utc"}, "axis": {"format": "%b %Y", "labelOverlap": True, "grid": False}},
+            "x": {"field": "when", "type": "ordinal", "sort": order, "title": None,
+                  "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False}},
             "y": {"field": "n", "type": "quantitative", "title": None,
                   "axis": {"format": ",~f", "tickCount": 3, "tickMinStep": 1}},
         },
     }])  # fmt: skip
 
 
+def _between(first: str, last: str) -> list[str]:
+    """Return all months from one to another, ``2022-11``."""
+    one, other = (12 * int(month[:4]) + int(month[5:7]) - 1 for month in (first, last))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(one, other + 1)]
+
+
 def _spec(formats: Formats, rows: list[dict[str, Any]], height: int, layers: list[dict[str, Any]]) -> dict[str, Any]:
     words = formats.words
     number = {"decimal": words("format.decimal"), "thousands": words("format.thousands"), "grouping": [3],
               "currency": ["", ""]}  # fmt: skip
-    months = list(words.lists["format.months"])
-    time = {
-        "dateTime": "%x", "date": "%x", "time": "%X", "periods": ["", ""], "days": months[:7], "shortDays": months[:7],
-        "months": months, "shortMonths": list(words.lists["format.months_short"]),
-    }  # fmt: skip
     return {
-        "$schema": SCHEMA, "usermeta": {"locale": {"format": number, "time": time}},
+        "$schema": SCHEMA, "usermeta": {"locale": {"format": number}},
         "height": height, "autosize": {"type": "fit", "contains": "padding"}, "data": {"values": rows}, "layer": layers,
     }  # fmt: skip
 

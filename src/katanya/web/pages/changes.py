@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -16,16 +16,17 @@ from katanya.ledger.naming import parted
 from katanya.ledger.store import Ledger
 from katanya.web.format import Formats
 from katanya.web.marked import place_of
-from katanya.web.pages.addresses import Addresses, with_query
+from katanya.web.pages.addresses import FRONT, local
 from katanya.web.pages.reading import address_in, ask
 from katanya.web.pages.shown import YEAR, formats_of, page
 from katanya.web.problems import Refused
 from katanya.web.security import Changing, FromForm
 from katanya.web.views.article import Article, Statement, article
+from katanya.web.views.corrections import Amount, correct_content, correct_figure, correct_speaker
+from katanya.web.views.corrections import undo as undo_it
 
 router = APIRouter(include_in_schema=False)
-to = Addresses()
-Change = Callable[[Ledger, int], int]  # of the statement with a number
+Change = Callable[[Ledger], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,13 @@ async def correct(
 ) -> Response:
     """Note a correction and go back to the statement; say what is wrong with it where it cannot be."""
     try:
-        change = _change(asked, formats_of(request))
-        await request.app.state.ledgers.change(lambda ledger: change(ledger, ledger.number(id)))
+        await request.app.state.ledgers.change(_change(id, asked, formats_of(request)))
     except (HeldError, NotThereError):
         raise
     except (LedgerError, ValueError) as error:
         return await _form(request, id, asked, _problem(error, asked, formats_of(request)))
     whole = await ask(request, partial(article, id=parted(id)[0]))
-    answer = RedirectResponse(_told(address_in(whole, parted(id)[1]), "saved"), 303)
+    answer = RedirectResponse(told(address_in(whole, parted(id)[1]), "saved"), 303)
     answer.set_cookie("author", quote((asked.author or "")[:200]), max_age=YEAR, httponly=True, samesite="lax")
     return answer
 
@@ -81,13 +81,13 @@ async def undo(
     _: FromForm,
     __: Changing,
     author: Annotated[str, Form(max_length=200)],
-    article: Annotated[str, Form(max_length=200)],
+    back: Annotated[str, Form(max_length=600)] = FRONT,
 ) -> Response:
     """Take a correction back."""
     if not author.strip():
         raise Refused(422, formats_of(request).words("correct.unsigned"))
-    await request.app.state.ledgers.change(lambda ledger: ledger.undo(number, author=author.strip(), now=_now()))
-    return RedirectResponse(_told(to.article(article), "undone"), 303)
+    await request.app.state.ledgers.change(partial(undo_it, correction=number, author=author.strip(), now=_now()))
+    return RedirectResponse(told(local(back), "undone"), 303)
 
 
 async def _form(request: Request, id: str, asked: Asked, problem: str | None = None) -> Response:
@@ -113,25 +113,23 @@ def _on(whole: Article, said: Statement) -> list[Any]:
     return [one for one in whole.corrections if one.statement == said.id]
 
 
-def _change(asked: Asked, formats: Formats) -> Change:
+def _change(id: str, asked: Asked, formats: Formats) -> Change:
     """Return what a form asks for; raises `ValueError` for a bound that is no number."""
     author, reason, now = (asked.author or "").strip(), (asked.reason or "").strip(), _now()
-    signed = {"author": author, "reason": reason, "now": now}
+    signed: dict[str, Any] = {"author": author, "reason": reason, "now": now}
     match asked.target:
         case "speaker":
             name = (asked.speaker or "").strip() or None
             kind = SpeakerKind(asked.speaker_kind) if asked.speaker_kind in list(SpeakerKind) else None
             given = kind if (name is None) == (kind is SpeakerKind.NONE) else None  # a name has a kind, nobody has none
-            return lambda ledger, number: ledger.correct_speaker(number, name, given, **signed)
+            return partial(correct_speaker, id=id, name=name, kind=given, **signed)
         case "content":
             lines = [line.strip() for line in (asked.contents or "").splitlines() if line.strip()]
-            return lambda ledger, number: ledger.correct_content(number, *lines, **signed)
+            return partial(correct_content, id=id, contents=lines, **signed)
         case "figure":
-            value = {
-                "low": formats.parsed(asked.low or ""), "high": formats.parsed(asked.high or ""),
-                "unit": (asked.unit or "").strip() or None,
-            }  # fmt: skip
-            return lambda ledger, number: ledger.correct_figure(number, asked.figure or "", value, **signed)
+            low, high = formats.parsed(asked.low or ""), formats.parsed(asked.high or "")
+            amount = Amount(asked.figure or "", low, high, (asked.unit or "").strip() or None)
+            return partial(correct_figure, id=id, amount=amount, **signed)
     raise LedgerError("nothing to correct")
 
 
@@ -149,10 +147,11 @@ def _problem(error: Exception, asked: Asked, formats: Formats) -> str:
     return f"{words('correct.refused')} {error}"
 
 
-def _told(address: str, done: str) -> str:
-    path, mark, anchor = address.partition("#")
-    path, _, query = path.partition("?")
-    return with_query(path, **dict(part.split("=") for part in query.split("&") if part), done=done) + mark + anchor
+def told(address: str, done: str) -> str:
+    """Return an address on which the page says what was done."""
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "done"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("done", done)])))
 
 
 def _now() -> str:

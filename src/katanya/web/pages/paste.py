@@ -5,21 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from katanya.core.outcomes import Reason, Rejected
-from katanya.web.desk import PASTED, Desk, Link, Text
+from katanya.core.outcomes import Reason
 from katanya.web.marked import marked
-from katanya.web.pages.shown import page
+from katanya.web.pages.shown import formats_of, page
 from katanya.web.security import FromForm, Pasting
-from katanya.web.views.article import unfiled
-from katanya.web.views.paste import Pasted
+from katanya.web.views.paste import Pasted, read_link, read_text
 
 router = APIRouter(include_in_schema=False)
+EMPTY = {"text": "", "url": "", "published": ""}
 
 
 @router.get("/paste")
 async def empty(request: Request) -> Response:
     """Show the form."""
-    return page(request, "paste.html", "paste", asked={}, pasted=None, shown=None, links=True)
+    return page(request, "paste.html", "paste", asked=EMPTY, pasted=None, shown=None, links=True)
 
 
 @router.post("/paste")
@@ -40,14 +39,8 @@ async def read(
 
 
 async def _read(request: Request, text: str, url: str, published: str) -> Pasted:
-    desk: Desk = request.app.state.desk
-    settings = request.app.state.settings
     if text.strip():
-        outcome = await desk.read(Text(text.replace("\r\n", "\n"), published=published or None))
-    elif url:
-        outcome = await desk.read(Link(url, settings.private, settings.link_seconds, settings.largest_link))
-    else:
-        outcome = Rejected(PASTED, Reason.EMPTY)
-    if isinstance(outcome, Rejected):
-        return Pasted(None, outcome.reason.value, outcome.detail)
-    return Pasted(unfiled(outcome.article, outcome.dated))
+        return await read_text(request.app.state.desk, text.replace("\r\n", "\n"), published=published or None)
+    if url:
+        return await read_link(request.app.state.desk, url)
+    return Pasted(None, Reason.EMPTY.value, formats_of(request).words("paste.nothing"))

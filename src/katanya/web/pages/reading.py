@@ -15,11 +15,12 @@ from katanya.ledger.statistics import By
 from katanya.ledger.store import Ledger
 from katanya.web import charts
 from katanya.web.marked import marked, place_of
-from katanya.web.pages.addresses import PEOPLE, Addresses, with_query
+from katanya.web.pages.addresses import CORRECTIONS, PEOPLE, Addresses, with_query
 from katanya.web.pages.shown import formats_of, page
 from katanya.web.views import asked
 from katanya.web.views.article import Article, article
 from katanya.web.views.compare import Side, compare
+from katanya.web.views.corrections import corrections
 from katanya.web.views.feeds import feeds
 from katanya.web.views.front import front
 from katanya.web.views.person import person
@@ -170,6 +171,13 @@ async def rejects_page(request: Request, reason: Words = "", after: Cursor = Non
     """Show the inputs that could not be read."""
     found = await ask(request, partial(rejects, reason=reason or None, cursor=after))
     return page(request, "rejects.html", "rejects", rejects=found, paged=after is not None)
+
+
+@router.get(CORRECTIONS)
+async def corrections_page(request: Request, after: Cursor = None) -> Response:
+    """Show what editors say against the reading."""
+    found = await ask(request, partial(corrections, cursor=after))
+    return page(request, "corrections.html", "corrections", found=found, paged=after is not None)
 
 
 @router.get("/feeds")

@@ -101,7 +101,7 @@ def _context(request: Request, page: str) -> dict[str, Any]:
     done = request.query_params.get("done")
     return {
         "t": words, "f": formats, "page": page, "theme": theme if theme in THEMES[:2] else None,
-        "preference": preference, "with_query": with_changes,
+        "here": here, "preference": preference, "with_query": with_changes,
         "writable": app is not None and not app.state.settings.read_only,
         "token": "" if app is None else form_token(request),
         "author": unquote(request.cookies.get("author", "")),

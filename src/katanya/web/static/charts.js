@@ -27,11 +27,10 @@
     const spec = JSON.parse(place.dataset.spec);
     place.hidden = false;
     spec.width = Math.max(240, place.clientWidth - (spec.usermeta?.aside ?? 60));
-    if (spec.usermeta?.locale) spec.usermeta.embedOptions = {};
     const locale = spec.usermeta?.locale ?? {};
     await vegaEmbed(place, spec, {
       mode: "vega-lite", actions: false, ast: true, expr: vega.expressionInterpreter, renderer: "canvas", defaultStyle: false,
-      tooltip: false, config: config(), formatLocale: locale.format, timeFormatLocale: locale.time,
+      tooltip: false, config: config(), formatLocale: locale.format,
     });
   }
   async function all() {
