@@ -175,7 +175,14 @@ def _fit(form: Form, sample: Sequence[str], language: str) -> tuple[int, float]:
     known = len(holders(map(str.strip, rows[0]), language))
     width = len(rows[0])
     same = sum(len(row) == width for row in rows) / (len(rows) + faults)
-    return known, same if width > 1 else 0.0
+    wrong = width < 2 or (form.quoting == csv.QUOTE_NONE and _are_quoted(rows))
+    return known, 0.0 if wrong else same
+
+
+def _are_quoted(rows: Iterable[Sequence[str]]) -> bool:
+    """Tell whether most cells that begin with a quotation mark end with one: it is the table's and not the words'."""
+    begun = [cell for row in rows for cell in row if cell.startswith('"')]
+    return 2 * sum(len(cell) > 1 and cell.endswith('"') for cell in begun) > len(begun)
 
 
 def _sampled(form: Form, sample: Sequence[str]) -> tuple[list[list[str]], int]:

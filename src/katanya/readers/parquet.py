@@ -60,15 +60,22 @@ class Parquet:
         self.columns = None if self.fault else columns
 
     def rows(self) -> Iterator[tuple[int, Row | Fault]]:
-        """Yield the rows with their numbers, from 1; where the table is damaged, what is wrong in place of the rest."""
+        """Yield the rows with their numbers, from 1; of a damaged group, what is wrong in place of its last."""
         if self.columns is None:
             return
-        number, held, text = self._first - 1, self.columns.holders, self.columns.names[TEXT]
-        try:
-            for number, record in _records(self._table, list(self.columns.names.values()), self._first):
-                yield number, Row(_plain(record, text), held)
-        except self._faults as error:
-            yield number + 1, _damaged(error)
+        held, text, end = self.columns.holders, self.columns.names[TEXT], 0
+        for group in range(self._table.num_row_groups):
+            number, end = end, end + self._table.metadata.row_group(group).num_rows
+            if end < self._first:
+                continue
+            try:
+                for record in _records(self._table, group, list(self.columns.names.values())):
+                    number += 1
+                    if number >= self._first:
+                        yield number, Row(_plain(record, text), held)
+            except self._faults as error:
+                reason, told = _damaged(error)
+                yield end, (reason, f"rows {number + 1} to {end}: {told}")
 
 
 def read_parquet(
@@ -121,22 +128,12 @@ def _is_text(kind: Any) -> bool:
     return any(is_kind(kind) for is_kind in words)
 
 
-def _records(table: Any, names: list[str], first: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the rows from a number on, as plain values."""
-    before, groups = 0, list[int]()
-    for group in range(table.num_row_groups):
-        rows = table.metadata.row_group(group).num_rows
-        if groups or before + rows >= first:
-            groups.append(group)
-        else:
-            before += rows
-    number = before
-    for batch in table.iter_batches(batch_size=ROWS, row_groups=groups, columns=names, use_threads=False):
+def _records(table: Any, group: int, names: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a group as plain values."""
+    for batch in table.iter_batches(batch_size=ROWS, row_groups=[group], columns=names, use_threads=False):
         columns = [batch.column(name) for name in names]
         for place in range(batch.num_rows):
-            number += 1
-            if number >= first:
-                yield number, {name: column[place].as_py() for name, column in zip(names, columns, strict=True)}
+            yield {name: column[place].as_py() for name, column in zip(names, columns, strict=True)}
 
 
 def _plain(record: dict[str, Any], text: str) -> dict[str, Any]:
