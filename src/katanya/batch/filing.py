@@ -2,23 +2,20 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from katanya import __version__
-from katanya.api import dated
 from katanya.batch.inputs import Chunk, Given, Input, Item, Manner, Said, files
 from katanya.batch.inputs import Place as Position
 from katanya.batch.inputs.single import ANY
-from katanya.batch.reading import Chosen, Task, document_of, made_up, model_digest, place_of, read, reader
+from katanya.batch.reading import Chosen, Task, model_digest, read, reader
+from katanya.batch.taking import Foreseer, Outcome, Taken, Unread, entry_of, finish, read_entry, take
 from katanya.batch.web import Page, Visitor
-from katanya.batch.workers import ordered
-from katanya.core.errors import InputError, RecordError
+from katanya.batch.workers import Workers
+from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
-from katanya.core.records import Article
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
 from katanya.fetch.fetcher import Unchanged, Validators
 from katanya.ledger.entries import Entry, Program
@@ -29,9 +26,6 @@ from katanya.readers.names import stem
 
 COMMIT_SECONDS = 1.0
 COMMIT_ARTICLES = 512  # at most so many wait to be committed
-READ_ALREADY = b'"statements"'
-
-Outcome = tuple[Place, Entry | Rejected]
 
 
 @dataclass(slots=True)
@@ -60,14 +54,6 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
-    source: str
-    fresh: bool
-    end: Position
-    outcomes: list[Outcome]
-
-
-@dataclass(frozen=True, slots=True)
 class _Run:
     ledger: Ledger
     program: Program
@@ -86,6 +72,7 @@ def file(
     kind: str | None = None,
     bulk: bool | None = None,
     check_language: bool | None = None,
+    link_copies: bool | None = None,
     columns: Said = (),
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
@@ -98,8 +85,10 @@ def file(
 
     A string is an address of the web, fetched out of private networks too where ``private`` says so. What was filed
     before is not filed again; a run that was ended early goes on where it stopped. ``kind``, ``bulk``,
-    ``check_language`` and ``columns`` are those of `extract`. ``now`` is the time that is noted beside the articles,
-    ``watch`` is called when more of them are on the disk. Raises `KatanyaError` where the run as a whole cannot go on.
+    ``check_language`` and ``columns`` are those of `extract`. With ``link_copies`` an article that says nothing that
+    another does not say word for word is linked to it and not read; None leaves that to the kind. ``now`` is the time
+    that is noted beside the articles, ``watch`` is called when more of them are on the disk. Raises `KatanyaError`
+    where the run as a whole cannot go on.
     """
     sources = list(sources)
     given = files((path for path in sources if isinstance(path, Path)), kind, columns)
@@ -107,7 +96,8 @@ def file(
     progress = Progress(size=sum(one.path.stat().st_size for one in given))
     with Ledger.open(ledger, write=True, language=language) as opened:
         program = Program(__version__, language, model_digest(model))
-        run = _Run(opened, program, model, Chosen(bulk, check_language, columns), now, workers, progress, watch)
+        chosen = Chosen(bulk, check_language, columns, link_copies)
+        run = _Run(opened, program, model, chosen, now, workers, progress, watch)
         _file_inputs(given, run)
         if addresses := [address for address in sources if isinstance(address, str)]:
             _file_addresses(addresses, run, private)
@@ -116,15 +106,19 @@ def file(
 
 def _file_inputs(given: Sequence[Given], run: _Run) -> None:
     """File the items of all inputs, in transactions of about a second's work each."""
-    for group in _groups(ordered(_work, _tasks(given, run), run.workers)):
-        counts = Counter[Filed]()
-        with run.ledger.writing(run.program, run.now) as filer:
-            for done in group:
-                filed = Counter(_put(filer, outcome, place) for place, outcome in done.outcomes)
-                filer.note(done.source, _reached(done.end, filed), fresh=done.fresh)
-                counts += filed
-        run.progress.filed += counts
-        run.watch(run.progress)
+    foreseer = Foreseer(run.ledger, run.program)
+    with Workers(run.workers) as workers:
+        taken = workers.ordered(take, _tasks(given, run))
+        foreseen = (foreseer.foresee(one) for one in taken)
+        for group in _groups(workers.ordered(finish, foreseen, where=lambda one: one.waiting)):
+            counts = Counter[Filed]()
+            with run.ledger.writing(run.program, run.now) as filer:
+                for done in group:
+                    filed = Counter(_put(filer, outcome, place, run) for place, outcome in done.outcomes)
+                    filer.note(done.source, _reached(done.end, filed), fresh=done.fresh)
+                    counts += filed
+            run.progress.filed += counts
+            run.watch(run.progress)
 
 
 def _tasks(given: Sequence[Given], run: _Run) -> Iterator[Task]:
@@ -135,7 +129,7 @@ def _tasks(given: Sequence[Given], run: _Run) -> Iterator[Task]:
         try:
             with _opened(one, source, run) as opened:
                 run.progress.notes += filter(None, [opened.note])
-                fresh = not opened.start.items
+                fresh = opened.start == Position()
                 manner = run.chosen.manner(run.program.language, opened)
                 for chunk in opened.chunks():
                     run.progress.consumed = before + opened.consumed
@@ -168,8 +162,8 @@ def _reached(end: Position, filed: Counter[Filed]) -> Reached:
     return Reached(end.offset, end.items, end.digest, filed.total() - rejected, rejected, end.entry)
 
 
-def _groups(results: Iterator[_Done]) -> Iterator[list[_Done]]:
-    group, articles = list[_Done](), 0
+def _groups(results: Iterator[Taken]) -> Iterator[list[Taken]]:
+    group, articles = list[Taken](), 0
     due = time.monotonic() + COMMIT_SECONDS
     for done in results:
         group.append(done)
@@ -198,56 +192,19 @@ def _file_page(address: str, page: Page | Unchanged | Rejected, run: _Run) -> Fi
     document = page if isinstance(page, Rejected) else page.document
     outcome = read(document, reader(run.program.language, run.model), address)
     with run.ledger.writing(run.program, run.now) as filer:
-        filed = _put(filer, _entry(outcome, made_up=(stem(address),)), Place(address))
+        filed = _put(filer, entry_of(outcome, made_up=(stem(address),)), Place(address), run)
         if isinstance(page, Page) and filed is not Filed.REJECTED:
             filer.note_fetched(address, page.validators.etag, page.validators.modified)
     return filed
 
 
-def _put(filer: Filer, outcome: Entry | Rejected, place: Place) -> Filed:
-    if isinstance(outcome, Entry):
-        return filer.add(outcome, place)
-    filer.reject(outcome, place)
-    return Filed.REJECTED
-
-
-def _work(task: Task) -> _Done:
-    """Read a chunk of items, or take the records that they hold: runs in a worker."""
-    found: list[Outcome] = []
-    for item in task.chunk.items:
-        outcome = _recorded(item.data) if item.fault is None and _may_be_read(item.data) else None
-        if outcome is None:
-            document = document_of(task, item)
-            if document is None:
-                continue
-            article = read(document, reader(task.manner.language, task.model), place_of(task.name, item))
-            outcome = _entry(article, made_up=made_up(task.name, item))
-        found.append((Place(task.source, item.at, item.entry), outcome))
-    return _Done(task.source, task.fresh, task.chunk.end, found)
-
-
-def _may_be_read(data: object) -> bool:
-    return isinstance(data, bytes) and data.startswith((b"{", b"\xef\xbb\xbf{")) and READ_ALREADY in data
-
-
-def _recorded(line: bytes) -> Entry | Rejected | None:
-    """Return what a line holds that was read already; None where it is an article still to be read."""
-    try:
-        record = msgspec.json.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-    if not (isinstance(record, dict) and isinstance(record.get("statements"), list)):
-        return None
-    try:
-        return _entry(Article.from_dict(record), program=Program())
-    except RecordError as error:
-        return Rejected("", Reason.BAD_RECORD, str(error))
-
-
-def _entry(
-    outcome: Article | Rejected, *, made_up: Collection[str] = (), program: Program | None = None
-) -> Entry | Rejected:
-    """Return what is to be filed; ``made_up`` are ids that one without an id was given."""
-    if isinstance(outcome, Rejected):
-        return outcome
-    return Entry(outcome, dated(outcome.document.published), outcome.id not in made_up, program)
+def _put(filer: Filer, outcome: Outcome, place: Place, run: _Run) -> Filed:
+    """File what came of an item; one that may be a copy is linked as what is filed before it says."""
+    if isinstance(outcome, Unread) or (isinstance(outcome, Entry) and outcome.sketch):
+        entry = outcome.entry if isinstance(outcome, Unread) else outcome
+        linked = filer.link(entry, place)
+        if linked is not None:
+            return linked
+        if isinstance(outcome, Unread):  # what it was taken for a copy of came to nothing
+            outcome = read_entry(entry, reader(run.program.language, run.model), place)
+    return filer.add(outcome, place) if isinstance(outcome, Entry) else filer.reject(outcome, place)

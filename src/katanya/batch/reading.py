@@ -31,11 +31,13 @@ class Chosen:
     bulk: bool | None = None
     check_language: bool | None = None
     said: Said = ()  # of the columns of tables
+    link_copies: bool | None = None
 
     def manner(self, language: str, opened: Input) -> Manner:
         """Return the manner in which an input is read; in bulk by itself only where that can be."""
         bulk = opened.gathered and find_spec("resiliparse") is not None if self.bulk is None else self.bulk
-        return Manner(language, bulk, opened.gathered if self.check_language is None else self.check_language)
+        check = opened.gathered if self.check_language is None else self.check_language
+        return Manner(language, bulk, check, opened.gathered if self.link_copies is None else self.link_copies)
 
     @property
     def told(self) -> str:

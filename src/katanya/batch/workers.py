@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from katanya.core.errors import KatanyaError
 
@@ -19,26 +19,57 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+class Workers:
+    """Some processes that functions are run by; ``number`` of 1 stays in this one. Use it as a context."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_start) if number > 1 else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def ordered(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        where: Callable[[Item], bool] = lambda item: True,
+    ) -> Iterator[Result]:
+        """Yield ``function(item)`` in the order of the items, in this process but ``where`` there is work."""
+        if self._pool is None:
+            yield from map(function, items)
+            return
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for item in items:
+                if where(item):
+                    with _interrupts_held():
+                        waiting.append(self._pool.submit(function, item))
+                else:
+                    waiting.append(_done(function(item)))
+                if len(waiting) >= AHEAD * self._number:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise KatanyaError("a worker process was killed, perhaps for memory",
+                               fix="the same command goes on where it stopped; try fewer --workers") from error
+
+
+def _done(result: Result) -> Future[Result]:
+    future: Future[Result] = Future()
+    future.set_result(result)
+    return future
+
+
 def ordered(function: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
     """Yield ``function(item)`` in the order of the items; ``workers`` of 1 stays in this process."""
-    if workers == 1:
-        yield from map(function, items)
-        return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start)
-    waiting: deque[Future[Result]] = deque()
-    try:
-        for item in items:
-            with _interrupts_held():
-                waiting.append(pool.submit(function, item))
-            if len(waiting) >= AHEAD * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise KatanyaError("a worker process was killed, perhaps for memory",
-                           fix="the same command goes on where it stopped; try fewer --workers") from error
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with Workers(workers) as those:
+        yield from those.ordered(function, items)
 
 
 def _start() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from katanya.cli.inputs import CheckLanguage, Columns, InputKind, Pages, bulk_of, said_of
+from katanya.cli.inputs import CheckLanguage, Columns, InputKind, LinkCopies, Pages, bulk_of, said_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say
 from katanya.cli.tables import DEFAULT, LedgerPath
@@ -26,6 +26,7 @@ def file(
     kind: InputKind = None,
     pages: Pages = None,
     check_language: CheckLanguage = None,
+    link_copies: LinkCopies = None,
     columns: Columns = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes read.")] = 1,
     progress: Annotated[
@@ -51,7 +52,7 @@ def file(
 
             done = filing.file(
                 [source if is_url(source) else Path(source) for source in sources], ledger,
-                kind=kind, bulk=bulk_of(pages), check_language=check_language,
+                kind=kind, bulk=bulk_of(pages), check_language=check_language, link_copies=link_copies,
                 columns=said_of(columns), model=model_of(model), workers=workers, now=now(), private=private,
                 watch=told,
             )  # fmt: skip

@@ -40,6 +40,13 @@ def said_of(columns: list[str] | None) -> "Said":
     from katanya.readers.columns import chosen
 
     return chosen(columns or ())
+LinkCopies = Annotated[
+    bool | None,
+    typer.Option(
+        "--link-copies/--read-copies",
+        help="Link articles that say the same, and read one of them; archives and folders do by themselves.",
+    ),
+]
 
 
 def bulk_of(pages: Extraction | None) -> bool | None:

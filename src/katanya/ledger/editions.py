@@ -23,7 +23,7 @@ TOLD = ("title", "outlet", "published")
 ADD = f"INSERT INTO articles (key, number, name) VALUES (?1, ?2, {FUNCTION}(?1, ?2))"
 INSERT = """
 INSERT INTO editions (article, number, document, url, outlet, title, published, dated, language, text, digest,
-  difference, filed, author, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  difference, filed, author, modified, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -54,8 +54,8 @@ def settle(connection: sqlite3.Connection, entry: Entry, now: str | None) -> Set
     is not the same one.
     """
     document = entry.article.document
-    digest = sha256(document.text.encode()).digest()
-    key = _key(entry, digest)
+    digest = digest_of(document.text)
+    key = key_of(entry, digest)
     articles = [_editions(connection, id) for (id,) in connection.execute(
         "SELECT id FROM articles WHERE key = ? ORDER BY number", (key,))]  # fmt: skip
     told = tuple(getattr(document, name) for name in TOLD)
@@ -73,9 +73,20 @@ def settle(connection: sqlite3.Connection, entry: Entry, now: str | None) -> Set
     added = _added(connection, INSERT, (
         article, number, document.id, document.url, document.outlet, document.title, document.published, entry.dated,
         document.language, document.text, digest, changes, now,
-        document.author, document.modified,
+        document.author, document.modified, entry.fetched,
     ))  # fmt: skip
     return Settled(article, added, is_new=True, is_last=True)
+
+
+def is_read(connection: sqlite3.Connection, entry: Entry, key: str, digest: bytes, program: int) -> bool:
+    """Tell whether this very edition was read by a program already."""
+    told = tuple(getattr(entry.article.document, name) for name in TOLD)
+    found = connection.execute(
+        "SELECT 1 FROM articles a JOIN editions e ON e.article = a.id JOIN readings r ON r.edition = e.id "
+        "WHERE a.key = ? AND e.digest = ? AND e.title IS ? AND e.outlet IS ? AND e.published IS ? AND r.program = ?",
+        (key, digest, *told, program),
+    ).fetchone()
+    return found is not None
 
 
 def _is_another_edition(last: _Edition, document: Document) -> bool:
@@ -110,7 +121,12 @@ def _editions(connection: sqlite3.Connection, article: int) -> list[_Edition]:
     ]
 
 
-def _key(entry: Entry, digest: bytes) -> str:
+def digest_of(text: str) -> bytes:
+    """Return what a text is known by."""
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def key_of(entry: Entry, digest: bytes) -> str:
     """Return what an article is known by, whatever becomes of its text."""
     document = entry.article.document
     if document.url:

@@ -35,13 +35,16 @@ class Entry:
 
     ``dated`` is its printed date in ISO 8601, ``None`` where it cannot be told. ``named`` is false where its id was
     made up for it, as for a line of a file without one: such an id does not tell one article from another. ``program``
-    is what read it, ``None`` where that is what reads all of them.
+    is what read it, ``None`` where that is what reads all of them. ``fetched`` is when it came from the web. By its
+    ``sketch`` copies of it are found; an article without one is never taken for a copy.
     """
 
     article: Article
     dated: str | None = None
     named: bool = True
     program: Program | None = None
+    fetched: str | None = None
+    sketch: tuple[int, ...] = ()
 
 
 def iso_date(published: str | None) -> str | None:

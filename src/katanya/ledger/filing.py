@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 
 from katanya.core.errors import RecordError
-from katanya.core.outcomes import Reason, Rejected
+from katanya.core.outcomes import SET_ASIDE, Reason, Rejected
 from katanya.core.records import Article, Person, SpeakerKind, Statement
 from katanya.core.spans import Span
 from katanya.core.values import Values
-from katanya.ledger import corrections, editions, feeds, fetches, index, progress, rejections
+from katanya.ledger import copies, corrections, editions, feeds, fetches, index, progress, rejections
 from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
 from katanya.ledger.words import Wording, words_of
@@ -53,6 +53,8 @@ class Filed(StrEnum):
     EDITION = "edition"  # the article was there with another text, title or date
     READING = "reading"  # this edition was there, read otherwise
     KNOWN = "known"  # nothing changed
+    COPY = "copy"  # another article says the same
+    ASIDE = "set aside"  # in another language, or no page
     REJECTED = "rejected"
 
 
@@ -87,9 +89,19 @@ class Filer:
             return Filed.REJECTED
         return self._add(entry)
 
-    def reject(self, rejected: Rejected, place: Place) -> None:
-        """File an input that could not be read; the same one is noted once."""
+    def link(self, entry: Entry, place: Place) -> Filed | None:
+        """File an article without its statements: as a copy, or where it is known; ``None`` where it is to be read."""
+        linked = linked_as(self._connection, entry, self.program)
+        if linked is None or linked.found is None:
+            return None if linked is None else Filed.KNOWN
+        where = (place.source, place.entry, place.at)
+        copies.note(self._connection, entry, linked.key, linked.digest, linked.found, where, self._now)
+        return Filed.COPY
+
+    def reject(self, rejected: Rejected, place: Place) -> Filed:
+        """File an input that was not read; the same one is noted once."""
         rejections.note(self._connection, (place.source, place.entry, place.at), rejected, self._now)
+        return Filed.ASIDE if rejected.reason in SET_ASIDE else Filed.REJECTED
 
     def note(self, source: str, reached: Reached, *, fresh: bool) -> None:
         """Note how far an input is filed, and what came of it since the last note, or of it as a whole."""
@@ -113,6 +125,7 @@ class Filer:
     def _add(self, entry: Entry) -> Filed:
         program = self.program if entry.program is None else self._id_of_program(entry.program)
         settled = editions.settle(self._connection, entry, self._now)
+        copies.remember(self._connection, settled.edition, entry.sketch)
         digest = sha256(msgspec.json.encode((entry.article.statements, entry.article.people))).digest()
         known = self._connection.execute(
             "SELECT 1 FROM readings WHERE (edition, program, digest) = (?, ?, ?)",
@@ -192,6 +205,31 @@ class Filer:
         found = self._connection.execute("SELECT id FROM programs WHERE (version, language, model) = (?, ?, ?)", row)
         self._programs[program] = int(found.fetchone()[0])
         return self._programs[program]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An article that need not be read: what it is known by, and of what it is a copy, unless it is known itself."""
+
+    key: str
+    digest: bytes
+    found: copies.Found | None
+
+
+def linked_as(connection: sqlite3.Connection, entry: Entry, program: int | None) -> Linked | None:
+    """Return how an article that is not read is linked; ``None`` where it is to be read.
+
+    It is where nothing is there by its address or id, and another article says the same.
+    """
+    digest = editions.digest_of(entry.article.text)
+    key = editions.key_of(entry, digest)
+    if connection.execute("SELECT 1 FROM articles WHERE key = ?", (key,)).fetchone():
+        known = program is not None and editions.is_read(connection, entry, key, digest, program)
+        return Linked(key, digest, None) if known else None
+    if copies.is_noted(connection, key, digest):
+        return Linked(key, digest, None)
+    found = copies.find(connection, entry.article.text, entry.sketch) if entry.sketch else None
+    return Linked(key, digest, found) if found else None
 
 
 class _Reading:

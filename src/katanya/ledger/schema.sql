@@ -55,6 +55,7 @@ CREATE TABLE editions (
   filed      TEXT,                            -- when, as told by who filed it
   author     TEXT,
   modified   TEXT,                            -- as printed
+  fetched    TEXT,                            -- when it came from the web, where that is told
   UNIQUE (article, number)
 ) STRICT;
 CREATE INDEX editions_digest ON editions (digest);
@@ -234,6 +235,42 @@ CREATE TABLE abbreviations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX abbreviations_long ON abbreviations (long);
 
+-- Articles that say nothing that another one does not say word for word: linked, not read. Who counts outlets that
+-- carried an article counts these.
+CREATE TABLE copies (
+  id         INTEGER PRIMARY KEY,
+  key        TEXT NOT NULL,                   -- what it is known by, as in articles
+  edition    INTEGER NOT NULL REFERENCES editions, -- of what it is a copy
+  likeness   REAL NOT NULL,                   -- share of its words that stand there in the same runs
+  document   TEXT NOT NULL,                   -- from here on as in editions
+  url        TEXT,
+  outlet     TEXT,
+  title      TEXT,
+  published  TEXT,
+  dated      TEXT,
+  language   TEXT,
+  author     TEXT,
+  modified   TEXT,
+  digest     BLOB NOT NULL,
+  difference TEXT,                            -- from the text of that edition: [[start, end, new], …]; null: none
+  source     TEXT NOT NULL,                   -- where it stands, as in rejections
+  entry      TEXT NOT NULL,
+  at         INTEGER NOT NULL,
+  fetched    TEXT,
+  filed      TEXT,
+  UNIQUE (key, digest)
+) STRICT;
+CREATE INDEX copies_edition ON copies (edition);
+
+-- By what copies of an edition are found: hashes of the bands of a MinHash.
+CREATE TABLE sketches (
+  id      INTEGER PRIMARY KEY,                -- rises in the order of filing
+  hash    INTEGER NOT NULL,
+  edition INTEGER NOT NULL REFERENCES editions
+) STRICT;
+CREATE INDEX sketches_hash ON sketches (hash);
+CREATE INDEX sketches_edition ON sketches (edition);
+
 -- Inputs that were not read: where, why, and what exactly was seen. One that was read after all keeps its row, with
 -- what read it; another language or no page at all is no failure, it is set aside.
 CREATE TABLE rejections (
@@ -363,9 +400,15 @@ CREATE TABLE figure_overlays (
   unit       TEXT
 ) STRICT;
 
--- People across articles, derived from the current readings and the choices below; 'relate' makes them anew.
+-- Who is one person across articles by what the program found in the readings of its last relating.
+CREATE TABLE found (
+  people INTEGER PRIMARY KEY REFERENCES people,
+  person INTEGER NOT NULL                     -- rises with the first sighting; another number after another relating
+) STRICT;
+
+-- The same with the choices below laid over it.
 CREATE TABLE persons (
-  id   INTEGER PRIMARY KEY,                   -- rises with the first sighting; another number after another relating
+  id   INTEGER PRIMARY KEY,                   -- as found; people who are one have the lowest of their numbers
   name TEXT NOT NULL                          -- the one that most articles use
 ) STRICT;
 CREATE TABLE sightings (

@@ -103,7 +103,7 @@ def shares(
     return [Share(value, count, total, articles) for value, count, articles in rows[:limit]]
 
 
-COUNTED = ("articles", "editions", "readings", "statements", "people", "figures", "times", "places")
+COUNTED = ("articles", "editions", "readings", "statements", "people", "figures", "times", "places", "copies")
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

@@ -28,7 +28,7 @@ from katanya.ledger import (
 from katanya.ledger.corrections import Correction, Target
 from katanya.ledger.entries import Entry, Program, iso_date
 from katanya.ledger.feeds import DueFeed, DueItem
-from katanya.ledger.filing import Filed, Filer, Place
+from katanya.ledger.filing import Filed, Filer, Place, linked_as
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
 from katanya.ledger.provenance import Traced
@@ -111,6 +111,17 @@ class Ledger(Room):
             filer = Filer(self._connection, self._wording, program, now)
             yield filer
             filer.flush()
+
+    def is_linked(self, entry: Entry, program: Program) -> bool:
+        """Tell whether an article that is not read need not be: it is known, or a copy of one that is filed."""
+
+        def linked(connection: sqlite3.Connection) -> bool:
+            row = (program.version, program.language, program.model)
+            found = connection.execute("SELECT id FROM programs WHERE (version, language, model) = (?, ?, ?)", row)
+            id = found.fetchone()
+            return linked_as(connection, entry, id[0] if id else None) is not None
+
+        return self._ask(linked)
 
     def reached(self, source: str, program: Program) -> Reached | None:
         """Return how far an input is filed by a program; ``None`` where it was not begun."""

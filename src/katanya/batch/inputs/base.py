@@ -62,11 +62,15 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How items are read: for which language, pages in bulk or precisely, whether other languages are turned away."""
+    """How items are read: for which language, pages in bulk or precisely, whether other languages are turned away.
+
+    With ``link_copies`` copies of articles are looked for, where they are filed.
+    """
 
     language: str = LANGUAGE
     bulk: bool = False
     check_language: bool = False
+    link_copies: bool = False
 
 
 class Stream(Protocol):
