@@ -50,17 +50,17 @@ def merge(
     ledger: LedgerPath = DEFAULT,
     undo: Annotated[int | None, typer.Option(help="Take this merge or split back.")] = None,
 ) -> None:
-    """Say that some people are one. It holds from the next katanya relate on, through every new reading."""
+    """Say that some people are one. It holds at once, and through every new reading."""
     if (undo is None) == (not persons):
         fail("name the people who are one, or only --undo", WRONG)
     with changing(ledger) as opened:
         if undo is not None:
             opened.undo_choice(undo, author=author, now=now())
-            say(f"choice {undo} taken back; katanya relate carries it out")
+            say(f"choice {undo} taken back")
             return
         assert persons is not None  # checked above
         number = opened.merge(*persons, author=author, reason=reason, now=now())
-    say(f"choice {number} noted; katanya relate carries it out")
+    say(f"choice {number}: they are one person, number {min(persons)}")
 
 
 def split(
@@ -70,10 +70,10 @@ def split(
     reason: Reason = "",
     ledger: LedgerPath = DEFAULT,
 ) -> None:
-    """Say that a person is somebody else in some articles. It holds from the next katanya relate on."""
+    """Say that a person is somebody else in some articles. It holds at once, and through every new reading."""
     with changing(ledger) as opened:
         number = opened.split(person, articles, author=author, reason=reason, now=now())
-    say(f"choice {number} noted; katanya relate carries it out")
+    say(f"choice {number}: somebody else in {counted(len(set(articles)), 'article')}")
 
 
 def _shown(found: "Sequence[Known]") -> str:

@@ -23,9 +23,9 @@ Answer = TypeVar("Answer")
 
 STATE = """
 SELECT (SELECT coalesce(max(id), 0) FROM readings), (SELECT coalesce(sum(id), 0) FROM readings WHERE current),
-  (SELECT count(*) FROM choices), (SELECT count(*) FROM choices WHERE undone IS NOT NULL),
   (SELECT count(*) FROM corrections), (SELECT count(*) FROM corrections WHERE undone IS NOT NULL)
 """
+SINCE = "SELECT count(*) FROM readings WHERE current AND id > CAST(coalesce(?, '0') AS INTEGER)"  # a state begins so
 RELATED = "related"  # the setting that holds the state for which people and quotations were last made
 SEEDS = 200  # statements that are looked at for quotations
 
@@ -62,12 +62,16 @@ class Relations(ABC):
         return found
 
     def is_related(self) -> bool:
-        """Tell whether people and quotations are those of all that is filed, chosen and corrected."""
+        """Tell whether people and quotations are those of all that is filed and corrected."""
         return self._ask(lambda connection: _related(connection) == _state(connection))
 
     def was_related(self) -> bool:
         """Tell whether people and quotations were ever looked for."""
         return self._ask(_related) is not None
+
+    def filed_since(self) -> int:
+        """Return how many articles were filed, or read anew, since people and quotations were last looked for."""
+        return self._ask(lambda connection: int(connection.execute(SINCE, (_related(connection),)).fetchone()[0]))
 
     def people(self, name: str, *, limit: int = LIMIT) -> list[Known]:
         """Return the people who bear a name, with their offices over time; raises `LedgerError` before `relate`."""
@@ -97,7 +101,7 @@ class Relations(ABC):
         )).first(limit)  # fmt: skip
 
     def merge(self, *persons: int, author: str, reason: str, now: str) -> int:
-        """Say that some people are one; returns the choice's number. It holds from the next `relate` on, for good."""
+        """Say that some people are one; returns the choice's number. It holds at once and for good."""
         keys = tuple(self.person(number).sightings[0] for number in persons)
         return self._choose(Choice(Verb.MERGE, keys, author, now, reason))
 
@@ -110,6 +114,7 @@ class Relations(ABC):
         """Take a merge or split back; raises `LedgerError` where there is none to undo."""
         with self._told(), database.transaction(self._connection):
             identity.unchoose(self._connection, choice, author, now)
+            identity.carry_out(self._connection, self.language)
 
     def choices(self) -> list[Choice]:
         """Return the merges and splits that hold, in the order in which they were made."""
@@ -117,7 +122,9 @@ class Relations(ABC):
 
     def _choose(self, choice: Choice) -> int:
         with self._told(), database.transaction(self._connection):
-            return identity.choose(self._connection, choice)
+            number = identity.choose(self._connection, choice)
+            identity.carry_out(self._connection, self.language)
+        return number
 
     def _ask_related(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         def asked(connection: sqlite3.Connection) -> Answer:

@@ -1,6 +1,6 @@
 """What a person says against the machine: two people who are one, sightings that are somebody else's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -38,29 +38,31 @@ class Choice:
         }  # fmt: skip
 
 
-def apply(people: Sequence[Person], choices: Iterable[Choice]) -> list[Person]:
-    """Return the people as the choices leave them, the choices taken in their order.
+def apply(people: Mapping[int, Person], choices: Iterable[Choice]) -> dict[int, Person]:
+    """Return the people by number as the choices leave them, the choices taken in their order.
 
-    A sighting that another reading no longer has is passed over.
+    People who are one keep the lowest of their numbers, whoever is split off gets the next free one; all others keep
+    theirs. A sighting that another reading no longer has is passed over.
     """
-    groups: dict[int, list[Sighting]] = {number: list(person.sightings) for number, person in enumerate(people)}
+    groups: dict[int, list[Sighting]] = {number: list(person.sightings) for number, person in people.items()}
     home = {sighting.key: number for number, group in groups.items() for sighting in group}
+    free = max(groups, default=0) + 1
     for choice in choices:
-        known = [key for key in choice.sightings if key in home]
-        if not known:
+        wanted = {key for key in choice.sightings if key in home}
+        numbers = sorted({home[key] for key in wanted})
+        if not numbers:
             continue
         if choice.verb is Verb.MERGE:
-            numbers = sorted({home[key] for key in known})
-            moved = [sighting for number in numbers for sighting in groups.pop(number)]
-            target = numbers[0]
+            target, moved = numbers[0], [sighting for number in numbers for sighting in groups.pop(number)]
         else:
-            wanted = set(known)
-            moved = [sighting for number in {home[key] for key in known} for sighting in groups[number]
-                     if sighting.key in wanted]
-            for number in {home[key] for key in known}:
-                groups[number] = [sighting for sighting in groups[number] if sighting.key not in wanted]
-            target = max(groups, default=-1) + 1
+            target, free = free, free + 1
+            moved = [one for number in numbers for one in groups[number] if one.key in wanted]
+            for number in numbers:
+                groups[number] = [one for one in groups[number] if one.key not in wanted]
         groups[target] = moved
         home.update((sighting.key, target) for sighting in moved)
-    left = [Person(sorted(group, key=lambda one: one.key)) for group in groups.values() if group]
-    return sorted(left, key=lambda person: person.sightings[0].key)
+    return {number: Person(sorted(group, key=_order)) for number, group in sorted(groups.items()) if group}
+
+
+def _order(sighting: Sighting) -> tuple[str, str, tuple[int, ...]]:
+    return (*sighting.key, sighting.rows)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from katanya.ledger.identity.resolve import Person
@@ -19,11 +19,11 @@ Office = frozenset[str]
 class Holders:
     """The offices of people by the days on which they were seen in them."""
 
-    def __init__(self, people: Sequence[Person], lexicon: Lexicon) -> None:
+    def __init__(self, people: Mapping[int, Person], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._seen: dict[Office, list[tuple[int, int]]] = {}
         self._within: dict[str, list[tuple[Office, int]]] = {}
-        for number, person in enumerate(people):
+        for number, person in people.items():
             for sighting in person.sightings:
                 office = self.office(sighting.role, sighting.affiliation)
                 if not office:

@@ -25,6 +25,7 @@ class Sighting:
     outlet: str | None = None
     forms: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
+    rows: tuple[int, ...] = field(default=(), compare=False)  # of the ledger that say so
 
     @property
     def key(self) -> Key:

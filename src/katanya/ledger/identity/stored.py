@@ -9,7 +9,7 @@ from typing import Any
 from katanya.core.errors import LedgerError
 from katanya.ledger.identity.choices import Choice, Verb, apply
 from katanya.ledger.identity.holders import Holders
-from katanya.ledger.identity.resolve import resolve
+from katanya.ledger.identity.resolve import Person, resolve
 from katanya.ledger.identity.sightings import Key, Sighting
 from katanya.ledger.identity.words import lexicon
 from katanya.ledger.query import words_expression
@@ -20,6 +20,11 @@ SELECT p.id, r.id, a.key, n.name, p.role, p.affiliation, e.dated, e.outlet, p.me
 FROM readings r JOIN people p ON p.reading = r.id JOIN names n ON n.id = p.name
 JOIN editions e ON e.id = r.edition JOIN articles a ON a.id = r.article
 WHERE r.current ORDER BY r.id, p.id
+"""
+FOUND = """
+SELECT f.person, f.people, a.key, n.name, p.role, p.affiliation, e.dated FROM found f
+JOIN people p ON p.id = f.people JOIN names n ON n.id = p.name JOIN readings r ON r.id = p.reading
+JOIN editions e ON e.id = r.edition JOIN articles a ON a.id = r.article ORDER BY f.person, a.key, n.name, f.people
 """
 OFFICES = """
 SELECT s.statement, s.speaker_name, a.key, s.dated FROM said s JOIN articles a ON a.id = s.article
@@ -113,21 +118,38 @@ def relate(connection: sqlite3.Connection, language: str) -> int:
     rows: dict[Sighting, list[int]] = {}
     for people, sighting in _sightings(connection):
         rows.setdefault(sighting, []).append(people)
-    words = lexicon(language)
-    found = apply(resolve(rows, words), choices(connection))
+    connection.execute("DELETE FROM found")
+    connection.executemany("INSERT INTO found VALUES (?, ?)", (
+        (people, number) for number, one in enumerate(resolve(rows, lexicon(language)), 1)
+        for sighting in one.sightings for people in rows[sighting]
+    ))  # fmt: skip
+    return carry_out(connection, language)
+
+
+def carry_out(connection: sqlite3.Connection, language: str) -> int:
+    """Lay the choices over who was found when people were last related; return how many people there are.
+
+    What this leaves is a function of who was found and of the choices alone, so that a choice which takes effect at
+    once and one that waits for the next relating come to the same.
+    """
+    people: dict[int, Person] = {}
+    for number, row, article, name, role, affiliation, dated in connection.execute(FOUND):
+        sighting = Sighting(article, name, role, affiliation, dated, rows=(row,))
+        people.setdefault(number, Person([])).sightings.append(sighting)
+    chosen = apply(people, choices(connection))
     for table in ("office_holders", "sightings", "persons"):
         connection.execute(f"DELETE FROM {table}")
-    connection.executemany("INSERT INTO persons VALUES (?, ?)", ((at, one.name) for at, one in enumerate(found, 1)))
+    connection.executemany("INSERT INTO persons VALUES (?, ?)", ((at, one.name) for at, one in chosen.items()))
     connection.executemany("INSERT INTO sightings VALUES (?, ?)", (
-        (people, at) for at, one in enumerate(found, 1) for sighting in one.sightings for people in rows[sighting]
+        (row, at) for at, one in chosen.items() for sighting in one.sightings for row in sighting.rows
     ))  # fmt: skip
-    holders = Holders(found, words)
+    holders = Holders(chosen, lexicon(language))
     connection.executemany("INSERT INTO office_holders VALUES (?, ?)", (
-        (statement, number + 1)
+        (statement, number)
         for statement, office, article, dated in connection.execute(OFFICES).fetchall()
         if (number := holders.holder(office, article, dated)) is not None
     ))  # fmt: skip
-    return len(found)
+    return len(chosen)
 
 
 def choices(connection: sqlite3.Connection) -> list[Choice]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from katanya.ledger.quotations.clusters import quotations
 from katanya.ledger.quotations.drift import Drift, drift
 from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.quotations.versions import Version
@@ -16,9 +15,9 @@ CONTENT = """(
   SELECT group_concat(text, ' ') FROM (SELECT text FROM said_contents c WHERE c.statement = s.statement ORDER BY number)
 )"""
 SAID = f"""
-SELECT s.statement, a.key, s.label, s.kind, s.speaker_name, s.speaker_kind, g.person, s.dated, s.outlet,
+SELECT s.statement, a.key, s.label, s.kind, s.speaker_name, s.speaker_kind, f.person, s.dated, s.outlet,
   {CONTENT}
-FROM said s JOIN articles a ON a.id = s.article LEFT JOIN sightings g ON g.people = s.person
+FROM said s JOIN articles a ON a.id = s.article LEFT JOIN found f ON f.people = s.person
 WHERE s.within IS NULL ORDER BY s.statement
 """
 PLACE = """
@@ -79,7 +78,12 @@ class Quoted:
 
 
 def relate(connection: sqlite3.Connection, language: str) -> int:
-    """Make the quotations anew from all statements that hold now; return how many stand in several articles."""
+    """Make the quotations anew from all statements that hold now; return how many stand in several articles.
+
+    Whose words they are goes by who the program found, not by the choices: a choice takes effect without this.
+    """
+    from katanya.ledger.quotations.clusters import quotations  # numpy, which no question needs
+
     rows: dict[Version, int] = {}
     for statement, article, label, kind, speaker, sort, person, dated, outlet, text in connection.execute(SAID):
         direct, named = kind != "indirect", sort in NAMED
