@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
     from katanya.ledger.tracks.accounts import Account
     from katanya.ledger.tracks.answers import Answer, LeftOut
-    from katanya.ledger.tracks.tracks import Track
+    from katanya.ledger.tracks.tracks import Part, Track
 
 OPEN = "…"
 MOST_PLACES = 4  # that a track is headed with
 MOST_LEFT_OUT = 10  # that are shown one by one
 WIDE = 72  # characters of a sentence that is shown
 WHYS = {
+    "link": "in a link to another article",
     "part": "a part of a figure beside it",
     "elsewhere": "of another place",
     "unnamed": "what is asked for is not named near it",
@@ -82,15 +83,22 @@ def _head(one: "Track") -> str:
 
 
 def _parts(one: "Track") -> str:
-    parts = one.parts
-    if not parts:
+    parts, unsure = one.parts, one.unsure
+    if not parts and not unsure:
         return "no two of them part\n"
-    pairs = columns([
+    told = f"these part, what the one allows lies below what the other does:\n{_pairs(parts)}" if parts else ""
+    between = "\n" if parts and unsure else ""
+    if unsure:
+        told += f"{between}these differ, but the count may have grown or been set anew meanwhile:\n{_pairs(unsure)}"
+    return told
+
+
+def _pairs(parts: "Sequence[Part]") -> str:
+    return columns([
         {"told": part.one.told or part.one.date, "one": part.one.source, "gives": bounds(part.one),
          "other": part.other.source, "and gives": bounds(part.other), "of one": ", ".join(part.because)}
         for part in parts
     ])  # fmt: skip
-    return f"these part, what the one allows lies below what the other does:\n{pairs}"
 
 
 def _account(account: "Account") -> dict[str, Any]:

@@ -87,8 +87,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "stems": ("roots",),
     "times": ("home",),
     "tracks": (
-        "parts", "shares", "empty", "people", "anyone", "degrees", "losses", "active", "increases", "fresh", "sums",
-        "becoming", "spells", "until", "since", "targets",
+        "parts", "among", "shares", "joins", "small", "others", "risks", "agents", "empty", "people", "anyone",
+        "degrees", "hourly", "losses", "active", "increases", "fresh", "sums", "becoming", "spells", "until", "since",
+        "targets",
     ),
     "titles": ("before", "within_rank", "after", "not_after"),
 }

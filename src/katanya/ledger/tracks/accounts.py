@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-LONGEST = 31  # days that what is counted may have taken, beyond them the time is a period of its own: a quarter, a year
+LONGEST = 27  # days that what is counted may have taken, beyond them the time is a period of its own: a month, a year
 TOGETHER = 180  # minutes that may lie between two counts of one day so that they are held against each other
 DAY = 24 * 60  # minutes
 
@@ -52,8 +52,8 @@ class Account:
     its own name. ``date`` is the article's, ``told`` when the count was taken where the words say so. ``since`` and
     ``until`` are the days of what is counted. ``counted`` is its class, ``aspect`` whether it is told as what came anew
     (``increase``) or as what is to come (``target``), ``group`` whom alone it counts (children, soldiers). ``where``
-    are the places, ``origin`` numbers where the article has its words from, the same for reprints. ``because`` says how
-    each was told.
+    are the places, ``origin`` numbers where the article has its words from, the same for reprints. ``grows`` says that
+    such a count may change within hours, ``because`` how place and time are known.
     """
 
     article: str
@@ -82,6 +82,7 @@ class Account:
     url: str | None = None
     sentence: str | None = None
     start: int | None = None
+    grows: bool = False
     because: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class Account:
 
     @property
     def period(self) -> tuple[str, str] | None:
-        """The time of what is counted where that is longer than a month: *in 2025*, *the second quarter*."""
+        """The time of what is counted where that is long: *in October*, *in 2025*, *the second quarter*."""
         if not (self.since and self.until):
             return None
         first, last = sorted((self.since[:10], self.until[:10]))
@@ -168,14 +169,34 @@ def comparable(one: Account, other: Account) -> bool:
     return _gap(a, b) <= (TOGETHER if _fine(a) and _fine(b) else 0) and not (both and _gap(days, others) > 0)
 
 
+def sure(one: Account, other: Account) -> bool:
+    """Tell whether two comparable counts surely stand against each other.
+
+    Of what may grow within hours they do where two sources give them and the hours of both are known. What is told of
+    a long time, a budget of a year, may have been set anew: they do where they were told in one month.
+    """
+    if one.period:
+        told, also = one.told or one.date, other.told or other.date
+        return told is not None and also is not None and abs(_day(told) - _day(also)) <= LONGEST
+    if not (one.grows and other.grows) or one.article == other.article:
+        return True
+    if one.source == other.source:
+        return False
+    a, b = one.moments, other.moments
+    return a is not None and b is not None and _fine(a) and _fine(b)
+
+
 def one_place(one: Account, other: Account) -> bool:
-    """Tell whether two accounts may be of one place: some place of the one is or holds one of the other.
+    """Tell whether two accounts may be of one place: some place is named by both, countries where nothing is closer.
 
     So it is as well where one of them names none.
     """
-    if not one.where or not other.where:
-        return True
-    return any(touch(a, b) for a in one.where for b in other.where)
+    return not one.where or not other.where or not _finest(one).isdisjoint(_finest(other))
+
+
+def _finest(account: Account) -> frozenset[str]:
+    """Return the names of an account's places without those that only hold others of them."""
+    return frozenset(spot.name for spot in account.where if not any(spot.holds(other) for other in account.where))
 
 
 def touch(one: Spot, other: Spot) -> bool:

@@ -12,6 +12,7 @@ from katanya.ledger.tracks.tracks import Track
 class Why(StrEnum):
     """Why a figure of what is asked for is in no track."""
 
+    LINK = "link"  # in the headline of another article that is linked to
     PART = "part"  # of another figure that is told beside it
     ELSEWHERE = "elsewhere"  # of a place that is not the one asked for
     UNNAMED = "unnamed"  # what is asked for is not named near it

@@ -97,11 +97,9 @@ def whole(connection: sqlite3.Connection, pack: Pack, article: int) -> Whole:
 
 def _figures(connection: sqlite3.Connection, reading: int, text: str) -> Iterator[Told]:
     for row in connection.execute(SAID_FIGURES, (reading,)):
-        if row[-1] in KINDS:
-            yield Told(*row)
+        yield Told(*row)
     for start, end, *amount in connection.execute(TOLD_FIGURES, (reading,)):
-        if amount[-1] in KINDS:
-            yield Told(None, None, None, None, start, end, text[start:end], *amount)
+        yield Told(None, None, None, None, start, end, text[start:end], *amount)
 
 
 def _sayings(

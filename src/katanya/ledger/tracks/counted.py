@@ -3,20 +3,23 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from katanya.lang.pack import Pack, load_pack
 from katanya.lang.stems import Stemmer
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.;!?]")
-AFTER = 7  # words behind a figure in which it may be said what became of those who are counted
+AFTER = 8  # words behind a figure in which it may be said what became of those who are counted
 BEFORE = 6  # words before it: *menewaskan sedikitnya 12 orang*
 PART_BEFORE = 3  # words before a figure in which a word may tell that it is a part of another
-PART_AFTER = 2  # the same behind it: *tiga di antaranya*
-SHARE_AFTER = 4  # words behind a figure in which the whole may begin that it is a part of: *tiga orang dari 12*
+PART_AFTER = 3  # the same behind it: *tiga di antaranya*
+SHARE_AFTER = 4  # words behind a figure before the whole that it is a share of: *tiga orang dari 12*
+SHARE_LABEL = 6  # words behind that whole in which it may be said what became of the share
 RISE_BEFORE = 4  # words before a figure in which it may be said that it is what came anew
 SPELL = 8  # words to either side in which a time may stand in which it came
 TARGET_BEFORE = 8
+VERB_BEFORE = 3  # words before a figure in which a verb takes it for its own: *di tiga desa menewaskan 12 orang*
+DEGREE_AFTER = 6  # words behind a figure in which a degree may be told, or what was done with them since
+COMMA = ","
 WINDOW = 250  # characters to either side that are looked at
 COUNT = "count"  # the kind of figure that counts people and things
 STOPS = frozenset(".;!?")
@@ -31,6 +34,7 @@ class Counted:
     part: bool = False
     aspect: str | None = None
     group: str | None = None
+    grows: bool = False  # it can change within hours, as the dead of a disaster do
 
 
 class Counting:
@@ -38,9 +42,14 @@ class Counting:
 
     def __init__(self, pack: Pack) -> None:
         self._stemmer = Stemmer(pack)
-        self._parts, self._shares = pack.words("tracks.parts"), pack.words("tracks.shares")
+        self._parts, self._among = pack.words("tracks.parts"), pack.words("tracks.among")
+        self._shares, self._joins = pack.words("tracks.shares"), pack.words("tracks.joins")
+        self._risks, self._others = pack.words("tracks.risks"), pack.words("tracks.others")
         self._people, self._anyone = pack.words("tracks.people"), pack.words("tracks.anyone")
         self._degrees = pack.words("tracks.degrees")
+        self._hourly = pack.words("tracks.hourly")
+        self._links = tuple(sorted(pack.entries("boilerplate.links"), key=len, reverse=True))
+        self._small = pack.words("tracks.small")
         self._empty = pack.words("tracks.empty")
         self._increases, self._fresh = pack.words("tracks.increases"), pack.words("tracks.fresh")
         self._sums, self._targets = pack.words("tracks.sums"), pack.words("tracks.targets")
@@ -53,24 +62,51 @@ class Counting:
         self._losses = pack.words("tracks.losses")
         self._longest = max(len(run) for run in self._runs)
         self.labels = frozenset(label for _, label in rows)
+        self._inside: dict[str, set[str]] = {label: set() for label in self.labels}
+        for run, label in rows:
+            self._inside[label].update(run.split(" ")[:-1])
 
     def stem(self, word: str) -> str:
         """Return the stem of a word in lower case."""
         return self._stemmer.stem(word)
 
-    def counted(self, text: str, start: int, end: int, of: str | None, kind: str = "count") -> Counted | None:
+    def counted(
+        self, text: str, start: int, end: int, of: str | None, kind: str = "count",
+        *, between: tuple[int, int] | None = None,
+    ) -> Counted | None:  # fmt: skip
         """Return what the figure at some offsets counts: what became of it, else the thing itself.
 
-        None where that cannot be told. Only what is counted can have become something; money and measures are told by
-        the thing alone, or by the class of losses.
+        ``between`` are the end of the figure before it and the start of the next. None where what it counts cannot be
+        told. Only what is counted can have become something; money and measures are told by the thing alone, or by the
+        class of losses.
         """
+        first, last = between or (0, len(text))
         before, after = _words(text[max(0, start - WINDOW) : start])[::-1], _words(text[end : end + WINDOW])
-        label = self._label_of(before, after, of, kind)
+        behind = _words(text[end : min(last, end + WINDOW)])
+        share = self._share(behind, _words(text[last : last + WINDOW]))
+        comma = text.find(COMMA, end, min(last, end + WINDOW))
+        at_once = behind if comma < 0 or share else _words(text[end:comma])
+        label = self._label_of(self._own(text, first, start), before, at_once, share or behind, of, kind)
+        if label and self._is_population(before, of or "", after):
+            return None
         if label is None:
             return None
         known = label in self.labels
-        group = self._group(of or "", after) if known and kind == COUNT else None
-        return Counted(label, self._is_part(before, after), self._aspect(before, after, of or "", known), group)
+        group = self._group(label, of or "", after) if known and kind == COUNT else None
+        aspect = self._aspect(before, after, of or "", known)
+        part = share == [] or self._is_part(before, after) or self._is_rest(_words(of or ""), after)
+        return Counted(label, part, aspect, group, label in self._hourly)
+
+    def is_link(self, before: str) -> bool:
+        """Tell whether what a sentence holds before a figure is a label and another article's headline.
+
+        What follows a headline without a break begins with the first word that no headline writes small.
+        """
+        label = next((label for label in self._links if before.lower().startswith(label)), None)
+        if label is None:
+            return False
+        words = re.findall(r"[^\W\d_][\w-]*", before[len(label) :])
+        return all(word[0].isupper() or word in self._small for word in words)
 
     def question(self, words: str) -> tuple[frozenset[str], frozenset[str]]:
         """Part a question into the classes that it asks for and the stems of its topic."""
@@ -92,24 +128,72 @@ class Counting:
         """Return the stems of a text's words."""
         return frozenset(self.stem(word) for word in _words(text) if word not in STOPS)
 
-    def _label_of(self, before: list[str], after: list[str], of: str | None, kind: str) -> str | None:
+    def _label_of(
+        self, own: list[str], before: list[str], at_once: list[str], after: list[str], of: str | None, kind: str
+    ) -> str | None:
+        """Return the class of what is counted, by its name, then the words behind it up to a comma, then those before.
+
+        ``own`` are those before that belong to no other figure, ``before`` all of them. What stands behind a comma
+        tells it last.
+        """
         counted = _words(of or "")
-        behind = _upto_figure(after)[:AFTER]
-        found = self._first(counted) or self._first(behind, suffers=True) or self._last(before[:BEFORE])
+        soon, behind = (self._upto_join(_upto_figure(words))[:AFTER] for words in (at_once, after))
+        risen = not self._becoming.isdisjoint(_upto_figure(before)[:BEFORE])  # *bertambah tiga menjadi 12*
+        near = before[: BEFORE * 2] if risen else own[:BEFORE]
+        found = self._first(counted) or self._first(soon, suffers=True) or self._last(near, risen)
+        found = found or self._first(behind, suffers=True)
         if found and (kind == COUNT or found in self._losses):
             return found
         thing = next((word for word in counted if word not in self._people and not word[0].isdigit()), None)
         return self.stem(thing) if thing else None
 
     def _is_part(self, before: list[str], after: list[str]) -> bool:
-        """Tell whether a figure is a part of another: *termasuk tiga anak*, *tiga di antaranya*, *tiga dari 12*."""
-        if not self._parts.isdisjoint([*_clause(before)[:PART_BEFORE], *after[:PART_AFTER]]):
-            return True
-        near = _clause(after)[: SHARE_AFTER + 1]
-        return any(
-            word in self._shares and following[0].isdigit()
-            for word, following in pairwise(near)
+        """Tell whether a figure is a part of another: *termasuk tiga anak*, *tiga di antaranya*."""
+        return not (
+            self._parts.isdisjoint(_clause(before)[:PART_BEFORE]) and self._among.isdisjoint(after[:PART_AFTER])
         )
+
+    def _is_rest(self, counted: list[str], after: list[str]) -> bool:
+        """Tell whether a figure counts others beside those of its kind that were told of: *empat tersangka lainnya*."""
+        return bool(self._first(counted)) and not self._others.isdisjoint([*counted, *after[len(counted) :][:1]])
+
+    def _share(self, behind: list[str], beyond: list[str]) -> list[str] | None:
+        """Return what stands behind the whole that a figure is a share of; None where it is none.
+
+        Of *241 dari 242 penumpang tewas* the first are the dead. *Tiga dari 12 korban tewas* are some of the dead, and
+        nothing that stands behind tells what they are.
+        """
+        if not behind or behind[-1] not in self._shares or len(behind) > SHARE_AFTER or _clause(behind) != behind:
+            return None
+        if len(behind) > 1 and behind[-2] in self._parts:
+            return None
+        while beyond and (beyond[0][0].isdigit() or beyond[0] in self._people):
+            beyond = beyond[1:]
+            if self._first(beyond[:1]):
+                return []
+        return beyond if self._first(beyond[:SHARE_LABEL]) else None
+
+    def _is_population(self, before: list[str], of: str, after: list[str]) -> bool:
+        """Tell whether a figure is the whole that another is a share of, and nobody says what became of all of them."""
+        if not before or before[0] not in self._shares or (len(before) > 1 and before[1] in self._parts):
+            return False
+        counted = _words(of)
+        return not self._first(counted) and not self._first(after[len(counted) : len(counted) + 1])
+
+    def _own(self, text: str, first: int, start: int) -> list[str]:
+        """Return the words before a figure that belong to it and not to the figure before, the nearest first."""
+        between = _words(text[max(first, start - WINDOW) : start])[::-1]
+        if not first or not STOPS.isdisjoint(between):
+            return between
+        comma = text.rfind(COMMA, first, start)
+        own = self._upto_join(between if comma < 0 else _words(text[comma:start])[::-1])
+        if len(own) < len(between):
+            return own
+        near = own[:VERB_BEFORE]
+        return near if any(word.startswith(self._active) and self._label([word]) for word in near) else []
+
+    def _upto_join(self, words: list[str]) -> list[str]:
+        return words[: next((at for at, word in enumerate(words) if word in self._joins), len(words))]
 
     def _aspect(self, before: list[str], after: list[str], of: str, known: bool) -> str | None:
         """Return how a figure is told: as what came anew, as what is to come, or as it is."""
@@ -119,6 +203,8 @@ class Counting:
             return INCREASE
         if (verb is None and self._spell(near[:SPELL][::-1])) or self._spell(_clause(after)[:SPELL]):
             return INCREASE
+        if known and not self._risks.isdisjoint([*near[:RISE_BEFORE], *_clause(after)[:RISE_BEFORE]]):
+            return TARGET
         if not known and not self._targets.isdisjoint(near[:TARGET_BEFORE]):
             return TARGET
         return None
@@ -131,11 +217,12 @@ class Counting:
                     return True
         return False
 
-    def _group(self, of: str, after: list[str]) -> str | None:
+    def _group(self, label: str, of: str, after: list[str]) -> str | None:
         """Return whom alone a figure counts: children, soldiers, the badly hurt; None where it is all of them."""
         counted = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", of) if not word[0].isupper()]
         said = [self.stem(word) for word in counted if word not in self._anyone and not self._label([word])]
-        said += [word for word in after[:4] if word in self._degrees]
+        degrees = self._degrees - self._inside[label]
+        said += [word for word in _clause(after)[:DEGREE_AFTER] if word in degrees]
         return " ".join(sorted(set(said))) or None
 
     def _first(self, words: list[str], *, suffers: bool = False) -> str | None:
@@ -151,13 +238,12 @@ class Counting:
                     return label
         return None
 
-    def _last(self, words: list[str]) -> str | None:
-        """Return the class of the nearest words before, within the sentence and behind any other figure."""
-        near = _clause(words)
-        figures = [at for at, word in enumerate(near) if word[0].isdigit()]
-        if figures and not self._becoming.isdisjoint(near[: figures[0]]):  # *bertambah tiga menjadi 12*
-            figures = figures[1:]
-        near = near[: figures[0] if figures else len(near)][::-1]
+    def _last(self, words: list[str], risen: bool) -> str | None:
+        """Return the class of the nearest words before, within the sentence and behind any other figure.
+
+        What has risen to a figure is told before the one that it has risen by.
+        """
+        near = (_clause(words) if risen else _upto_figure(words))[::-1]
         for at in range(len(near) - 1, -1, -1):
             for size in range(self._longest, 0, -1):
                 label = self._label(near[at : at + size])

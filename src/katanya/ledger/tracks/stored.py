@@ -10,13 +10,14 @@ from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.search import LAST
 from katanya.ledger.tracks.accounts import Account, Spot, touch
 from katanya.ledger.tracks.answers import Answer, LeftOut, Why
-from katanya.ledger.tracks.articles import Told, Whole, whole
+from katanya.ledger.tracks.articles import KINDS, Told, Whole, whole
 from katanya.ledger.tracks.counted import Counted, Counting, counting
 from katanya.ledger.tracks.scene import HEAD, Setting, named
 from katanya.ledger.tracks.tracks import Track, by_weight, tracks
-from katanya.ledger.words import Wording, spaced
+from katanya.ledger.words import WORD, Wording, spaced
 
 MOST = 1000  # articles of one answer
+OFTEN = 4  # words of the topic in an article that is about it
 NEAR = 300  # characters around a figure in which a word of the topic must stand
 FOUND = """
 SELECT DISTINCT r.article FROM texts_index i JOIN readings r ON r.edition = i.rowid
@@ -63,7 +64,7 @@ def track(
             else:
                 left_out.append(LeftOut(account, why))
     kept = _of_things(accounts, asked)
-    found = tracks(kept, placed=bool(spots))
+    found = tracks(kept, placed=_is_one(spots))
     inside = {account for one in found for account in one.accounts}
     left_out += [LeftOut(account, Why.ALONE) for account in kept if account not in inside]
     texts = {article.key: article for article in articles}
@@ -96,8 +97,15 @@ def _accounts(tell: Counting, article: Whole, asked: _Question) -> Iterator[tupl
     """Yield the figures of an article that are of the classes asked for, each once, and why one is left out."""
     head = tell.stems(f"{article.title or ''} {article.text[:HEAD]}")
     seen: set[tuple[object, ...]] = set()
-    for figure in article.figures:
-        counted = tell.counted(article.text, figure.start, figure.end, figure.of, figure.kind)
+    about = _is_about(tell, article, asked.topic)
+    ends = [0, *(figure.end for figure in article.figures)]
+    starts = [*(figure.start for figure in article.figures[1:]), len(article.text)]
+    for figure, *between in zip(article.figures, ends, starts, strict=False):
+        if figure.kind not in KINDS:
+            continue
+        counted = tell.counted(
+            article.text, figure.start, figure.end, figure.of, figure.kind, between=(between[0], between[1])
+        )
         if counted is None or (asked.classes and counted.label not in asked.classes):
             continue
         if figure.low is None and figure.high is None:
@@ -108,7 +116,15 @@ def _accounts(tell: Counting, article: Whole, asked: _Question) -> Iterator[tupl
         if once not in seen:
             seen.add(once)
             near = tell.stems(article.text[max(0, figure.start - NEAR) : figure.end + NEAR])
-            yield account, _why_not(account, counted, setting, asked, head | near)
+            named_near = about or not asked.topic.isdisjoint(head | near)
+            linked = tell.is_link(article.text[setting.sentence[0] : figure.start])
+            yield account, _why_not(account, counted, asked, named_near, linked)
+
+
+def _is_about(tell: Counting, article: Whole, topic: frozenset[str]) -> bool:
+    """Tell whether an article names a topic time and again, so that all of it is about that."""
+    words = [word.lower() for word in WORD.findall(article.text)]
+    return sum(tell.stem(word) in topic for word in words) >= OFTEN
 
 
 def _account(article: Whole, figure: Told, counted: Counted, setting: Setting) -> Account:
@@ -117,21 +133,23 @@ def _account(article: Whole, figure: Told, counted: Counted, setting: Setting) -
         article.key, figure.label, article.dated, article.outlet, figure.speaker, figure.text, counted.label,
         figure.low, figure.high, figure.unit, figure.kind, figure.per, figure.of, figure.hedge,
         setting.since, setting.until, setting.where, None, counted.aspect, counted.group, setting.told,
-        figure.role, article.title, article.url, sentence, figure.start, setting.because,
+        figure.role, article.title, article.url, sentence, figure.start, counted.grows, setting.because,
     )  # fmt: skip
 
 
 def _why_not(
-    account: Account, counted: Counted, setting: Setting, asked: _Question, near: frozenset[str]
+    account: Account, counted: Counted, asked: _Question, named_near: bool, linked: bool
 ) -> Why | None:
     """Return why a figure is no account of what is asked for, None where it is one."""
     if not _within(account.date or account.told, asked.since, asked.until):
         return Why.TIME
+    if linked:
+        return Why.LINK
     if counted.part:
         return Why.PART
-    if asked.topic and asked.topic.isdisjoint(near):
+    if asked.topic and not named_near:
         return Why.UNNAMED
-    if asked.spots and setting.near and _elsewhere(account.where, asked.spots):
+    if asked.spots and _elsewhere(account.where, asked.spots):
         return Why.ELSEWHERE
     return None
 
@@ -142,6 +160,11 @@ def _elsewhere(where: Iterable[Spot], asked: frozenset[Spot]) -> bool:
     if any(touch(spot, other) for spot in spots for other in asked):
         return False
     return bool(spots) and all(spot.is_apart(other) for spot in spots for other in asked)
+
+
+def _is_one(spots: frozenset[Spot]) -> bool:
+    """Tell whether places are one, or lie in one another."""
+    return bool(spots) and not any(one.is_apart(other) for one in spots for other in spots)
 
 
 def _of_things(accounts: list[Account], asked: _Question) -> list[Account]:

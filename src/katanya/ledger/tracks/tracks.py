@@ -7,9 +7,10 @@ from itertools import combinations
 from typing import Any
 
 from katanya.ledger.linkage import components
-from katanya.ledger.tracks.accounts import Account, agree, one_place
+from katanya.ledger.tracks.accounts import Account, agree, one_place, sure
 
 APART_DAYS = 21  # days without an account after which another event begins
+TELLING = 100  # from which on two equal counts of one place are not equal by chance
 FEW = 2  # accounts below which there is nothing to compare
 SCOPE = 3.0  # a step in size beyond which figures count something else: one village and a whole province
 
@@ -63,7 +64,7 @@ class Track:
     per: str | None
     accounts: tuple[Account, ...]
     aspect: str | None = None  # of all its accounts: what came anew, what is to come
-    period: tuple[str, str] | None = None  # the time of what is counted where that is longer than a month
+    period: tuple[str, str] | None = None  # the time of what is counted where that is long
 
     def to_dict(self) -> dict[str, Any]:
         """Return the track as plain values: its accounts, its sources, and the pairs that part."""
@@ -73,6 +74,7 @@ class Track:
             "accounts": [account.to_dict() for account in self.accounts],
             "sources": [source.to_dict() for source in self.sources],
             "parts": [part.to_dict() for part in self.parts],
+            "unsure": [part.to_dict() for part in self.unsure],
         }  # fmt: skip
 
     @property
@@ -94,6 +96,14 @@ class Track:
 
         Two figures of one article part only where two sources give them: one source may tell of a whole and a part.
         """
+        return [part for part in self._differing() if sure(part.one, part.other)]
+
+    @property
+    def unsure(self) -> list[Part]:
+        """Pairs that would part, but that the count may have grown or been set anew from the one to the other."""
+        return [part for part in self._differing() if not sure(part.one, part.other)]
+
+    def _differing(self) -> list[Part]:
         seen: set[tuple[str, str, float | None, float | None, float | None, float | None]] = set()
         found = []
         for one, other in combinations(self.accounts, 2):
@@ -167,9 +177,14 @@ def _linked(members: Sequence[Account], placed: bool) -> list[list[Account]]:
 
 def _fits(one: Account, other: Account, placed: bool) -> bool:
     a, b = one.days, other.days
-    if a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) > APART_DAYS:
+    if a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) > APART_DAYS and not _again(one, other):
         return False
     return placed or one_place(one, other)
+
+
+def _again(one: Account, other: Account) -> bool:
+    """Tell whether two accounts give one figure that is too large to be one by chance: the same is told again later."""
+    return one.low == one.high == other.low == other.high and one.group == other.group and _size(one) >= TELLING
 
 
 def _scopes(event: Sequence[Account]) -> list[list[Account]]:
