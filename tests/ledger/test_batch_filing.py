@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from articles import NOW, many, told, write_lines
 
-from katanya import Ledger
+from katanya import Document, Ledger, Reader
 from katanya.batch import filing
 from katanya.core.errors import InputError
 from katanya.ledger.filing import Filed
@@ -214,3 +214,23 @@ def test_interrupted_by_hand(tmp_path, path):
     assert done.returncode == 0
     with Ledger.open(path) as ledger:
         assert ledger.counts()["articles"] == 3000
+
+
+def test_records_tell_what_their_articles_do(tmp_path):
+    """An article filed from its record knows the same values outside of its statements as one that is read."""
+    text = (
+        "Banjir di Kabupaten Tirta menewaskan 12 orang pada Senin (6/1/2025). "
+        "Bupati Tirta Lestari Handayani mengatakan 300 rumah rusak."
+    )
+    document = {"id": "a1", "title": "Banjir", "outlet": "Kabar Tirta", "published": "2025-01-07", "text": text}
+    record = Reader(model=None).read(Document.from_dict(document)).to_dict()
+    found = []
+    for name, lines in (("read", document), ("recorded", record)):
+        given, ledger = tmp_path / f"{name}.jsonl", tmp_path / f"{name}.ledger"
+        given.write_text(json.dumps(lines) + "\n")
+        filing.file([given], ledger, model=None)
+        with Ledger.open(ledger) as opened:
+            found.append([opened._connection.execute(f"SELECT * FROM told_{kind}").fetchall()
+                          for kind in ("figures", "times", "places")])  # fmt: skip
+    assert found[0] == found[1]
+    assert [row[4:6] for row in found[0][0]] == [(12, 12)]

@@ -175,4 +175,5 @@ def named(question: str, places: Iterable[Mention]) -> frozenset[Spot]:
             words = frozenset(WORD.findall(name.lower()))
             if words and words <= asked:
                 found.setdefault(words, set()).add(place.spot)
-    return frozenset(spot for words, spots in found.items() if not any(words < other for other in found) for spot in spots)
+    whole = [words for words in found if not any(words < other for other in found)]
+    return frozenset(spot for words in whole for spot in found[words])
