@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from katanya.batch import extract as module
+from katanya.batch import output as module
 from katanya.batch.extract import extract, extract_values
 from katanya.batch.output import rejects_of
 from katanya.batch.reading import model_digest

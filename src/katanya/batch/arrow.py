@@ -50,10 +50,17 @@ def batch_of(outcomes: Iterable[tuple[str, Article | Rejected]], language: str =
 
 def read_task(task: Task) -> pa.RecordBatch:
     """Read the items of a task, a row each."""
-    language = task.manner.language
-    reads = reader(language, task.model)
-    places = ((place_of(task.name, item), document_of(task, item)) for item in task.chunk.items)
-    return batch_of(((place, read(found, reads, place)) for place, found in places if found is not None), language)
+    return batch_of(read_items(task), task.manner.language)
+
+
+def read_items(task: Task) -> Iterator[tuple[str, Article | Rejected]]:
+    """Read the items of a task, and tell where each stands."""
+    reads = reader(task.manner.language, task.model)
+    for item in task.chunk.items:
+        found = document_of(task, item)
+        if found is not None:
+            place = place_of(task.name, item)
+            yield place, read(found, reads, place)
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,49 @@
-"""Many articles: an item in, its record a line out, in the same order, whatever the number of workers."""
+"""Many articles: an item in, its record out, in the same order, whatever the number of workers."""
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-
-import msgspec
+from typing import Any
 
 from katanya import __version__
 from katanya.batch.inputs import Given, Input, Place, Said, files
-from katanya.batch.output import Journal, Output, files_of
+from katanya.batch.journal import Journal
+from katanya.batch.output import Done, Lines, Output, Pair, files_of
 from katanya.batch.reading import Chosen, Task, model_digest, outcomes, reader, values
+from katanya.batch.tally import Tally
 from katanya.batch.workers import ordered
-from katanya.core.errors import InputError
+from katanya.core.errors import InputError, MissingExtra
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
 from katanya.core.values import ArticleValues
 from katanya.render import encode
 
-CHECKPOINT_SECONDS = 1.0
 IDS_WATCHED = 1_000_000  # ids are watched for doubles up to this many: memory stays flat over any corpus
 IDS_NAMED = 3  # of those that occur again
 VALUES = "values"  # stands in a journal for the model of a run that reads values, and needs none
 
 
+class Form(StrEnum):
+    """What a run writes: records a line each, or a folder of Parquet shards."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
 @dataclass(slots=True)
 class Progress:
-    """How far a run is: counts of articles, and bytes of the input file.
+    """How far a run is: what it has come to, and bytes of the input files.
 
     ``repeated`` counts the articles with the id of an earlier one, ``repeated_ids`` holds the first few such ids;
     ``notes`` tell what the columns of tables were taken for.
     """
 
-    records: int = 0
-    rejected: int = 0
+    tally: Tally = field(default_factory=Tally)
     resumed: int = 0
+    resumed_words: int = 0
     consumed: int = 0
     size: int = 0
     repeated: int = 0
@@ -44,25 +51,26 @@ class Progress:
     notes: list[str] = field(default_factory=list)
 
     @property
+    def records(self) -> int:
+        """Articles that were read."""
+        return self.tally.records
+
+    @property
+    def rejected(self) -> int:
+        """Those that could not be."""
+        return self.tally.rejected
+
+    @property
     def articles(self) -> int:
         """All articles that are done with, those of an earlier part of the run included."""
         return self.records + self.rejected
-
-
-@dataclass(slots=True)
-class _Done:
-    end: Place
-    records: bytes
-    rejects: bytes
-    ids: list[str]
-    rejected: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What is done with every item, by what, and how it is told."""
 
-    work: Callable[[Task], _Done]
+    work: Callable[[Task], Done[Any]]
     digest: Callable[[str | Path | None], str]
     language: str
     model: str | Path | None
@@ -74,6 +82,7 @@ def extract(
     sources: Path | Iterable[Path],
     target: Path,
     *,
+    form: Form = Form.JSONL,
     kind: str | None = None,
     bulk: bool | None = None,
     check_language: bool | None = None,
@@ -84,15 +93,16 @@ def extract(
     restart: bool = False,
     watch: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
-    """Read the articles of some files and folders into ``target``; rejects go beside it.
+    """Read the articles of some files and folders into ``target``: lines with the rejects beside, or Parquet.
 
     A run that was ended early goes on where it stopped, unless ``restart`` is set. ``kind`` is that of all files, each
     is asked where it is None. ``columns`` names those of tables by what they hold. ``bulk`` and ``check_language`` are
     those of `read_bytes`, None leaves them to the kind. ``model`` is that of `Reader`. ``watch`` is called after every
     few articles. Raises `KatanyaError` where the run as a whole cannot go on.
     """
-    job = _Job(_statements, model_digest, language, model, workers, watch)
-    return _run(job, sources, target, kind, Chosen(bulk, check_language, columns), restart)
+    work = _statements if form is Form.JSONL else _rows
+    job = _Job(work, model_digest, language, model, workers, watch)
+    return _run(job, sources, target, kind, Chosen(bulk, check_language, columns), restart, form)
 
 
 def extract_values(
@@ -114,22 +124,30 @@ def extract_values(
 
 
 def _run(
-    job: _Job, sources: Path | Iterable[Path], target: Path, kind: str | None, chosen: Chosen, restart: bool
+    job: _Job,
+    sources: Path | Iterable[Path],
+    target: Path,
+    kind: str | None,
+    chosen: Chosen,
+    restart: bool,
+    form: Form = Form.JSONL,
 ) -> Progress:
     given = files([sources] if isinstance(sources, Path) else sources, kind, chosen.said)
-    _check_paths(given, target)
-    reader(job.language, job.model)  # here as well as in the workers: a missing pack or model is told at once
+    opener = _lines if form is Form.JSONL else _shards
+    _check_folder(target)
     begin = Journal(__version__, job.language, job.digest(job.model), manner=chosen.told)
-    with Output(target, begin, restart=restart) as output:
+    with opener(given, target, begin, restart) as output:
+        reader(job.language, job.model)  # here as well as in the workers: a missing pack or model is told at once
         journal = output.journal
         _check_finished(given, journal, output.path)
-        progress = Progress(journal.records, journal.rejected, size=sum(one.path.stat().st_size for one in given))
-        progress.resumed = progress.articles
-        ids = _Ids(progress, output.parts["records"])
+        progress = Progress(Tally.from_dict(journal.tally), size=sum(one.path.stat().st_size for one in given))
+        progress.resumed, progress.resumed_words = progress.articles, progress.tally.words
+        ids = _Ids(progress)
+        ids.add(output.ids())
         for number, one in enumerate(given):
             if number >= journal.inputs:
                 before = progress.consumed
-                _read(one, number, chosen, job, output, progress, ids)
+                journal = _read(one, number, chosen, job, output, journal, progress, ids)
                 progress.consumed = before
             progress.consumed += one.path.stat().st_size
         output.finish()
@@ -137,32 +155,30 @@ def _run(
 
 
 def _read(
-    given: Given, number: int, chosen: Chosen, job: _Job, output: Output, progress: Progress, ids: "_Ids"
-) -> None:
-    """Read one input into the output, from where its journal stands."""
-    journal, before = output.journal, progress.consumed
+    given: Given, number: int, chosen: Chosen, job: _Job, output: Output[Any], journal: Journal, progress: Progress,
+    ids: "_Ids",
+) -> Journal:  # fmt: skip
+    """Read one input into the output, from where its journal stands; return the journal at its end."""
+    before = progress.consumed
     begun = Place(journal.offset, journal.lines, journal.digest, journal.entry)
     with Input(given, begun) as opened:
         progress.notes += filter(None, [opened.note])
         manner = chosen.manner(job.language, opened)
         tasks = (Task(chunk, given.name, opened.kind.name, manner, job.model) for chunk in opened.chunks())
-        due = time.monotonic() + CHECKPOINT_SECONDS
         for done in ordered(job.work, tasks, job.workers):
-            output.write(done.records, done.rejects)
-            progress.records += len(done.ids)
-            progress.rejected += done.rejected
+            progress.tally.join(done.tally)
             progress.consumed = before + opened.consumed
             ids.add(done.ids)
             journal = replace(
                 journal, offset=done.end.offset, lines=done.end.items, digest=done.end.digest, entry=done.end.entry,
-                records=progress.records, rejected=progress.rejected,
+                tally=progress.tally.to_dict(),
             )  # fmt: skip
-            if time.monotonic() >= due:
-                output.checkpoint(journal)
-                due = time.monotonic() + CHECKPOINT_SECONDS
+            output.take(done.payload, journal)
             job.watch(progress)
     finished = sha256(f"{journal.finished}{_told(given)}".encode()).hexdigest()
-    output.checkpoint(replace(journal, offset=0, lines=0, digest="", entry=0, inputs=number + 1, finished=finished))
+    journal = replace(journal, offset=0, lines=0, digest="", entry=0, inputs=number + 1, finished=finished)
+    output.note(journal)
+    return journal
 
 
 def _told(given: Given) -> str:
@@ -179,44 +195,64 @@ def _check_finished(given: list[Given], journal: Journal, where: Path) -> None:
                          fix="give the same in the same order, or --restart to begin anew")
 
 
-def _statements(task: Task) -> _Done:
+def _statements(task: Task) -> Done[Pair]:
     """Read a chunk of items: runs in a worker, gives bytes back."""
     return _done(task, outcomes(task))
 
 
-def _values(task: Task) -> _Done:
+def _values(task: Task) -> Done[Pair]:
     """Read the values of a chunk of items, as `_statements` reads its statements."""
     return _done(task, values(task))
 
 
-def _done(task: Task, found: Iterator[Article | Rejected] | Iterator[ArticleValues | Rejected]) -> _Done:
-    records, rejects, ids = bytearray(), bytearray(), list[str]()
-    rejected = 0
+def _done(task: Task, found: Iterator[Article | Rejected] | Iterator[ArticleValues | Rejected]) -> Done[Pair]:
+    records, rejects = bytearray(), bytearray()
+    done = Done(task.chunk.end, Pair(b"", b""))
     for outcome in found:
+        done.tally.add(outcome)
         if isinstance(outcome, Rejected):
             rejects += encode.line(outcome)
-            rejected += 1
         else:
             records += encode.line(outcome)
-            ids.append(outcome.id)
-    return _Done(task.chunk.end, bytes(records), bytes(rejects), ids, rejected)
+            done.ids.append(outcome.id)
+    done.payload = Pair(bytes(records), bytes(rejects))
+    return done
+
+
+def _rows(task: Task) -> Done[Any]:
+    """Read a chunk of items, a row each: runs in a worker."""
+    from katanya.batch.arrow import batch_of, read_items
+
+    found = list(read_items(task))
+    done = Done(task.chunk.end, batch_of(found, task.manner.language))
+    for _, outcome in found:
+        done.tally.add(outcome)
+        if not isinstance(outcome, Rejected):
+            done.ids.append(outcome.id)
+    return done
+
+
+def _lines(given: list[Given], target: Path, begin: Journal, restart: bool) -> Output[Any]:
+    _check_target(given, target)
+    return Lines(target, begin, restart=restart)
+
+
+def _shards(given: list[Given], target: Path, begin: Journal, restart: bool) -> Output[Any]:
+    try:
+        from katanya.batch.shards import Shards
+    except ImportError:
+        raise MissingExtra("writing Parquet needs pyarrow", fix="pip install 'katanya[archives]'") from None
+    return Shards(target, begin, restart=restart)
 
 
 class _Ids:
-    """Ids seen so far, those of an earlier part of the run included, as hashes; tells progress what occurs again."""
+    """Ids seen so far, as hashes; tells progress what occurs again."""
 
-    def __init__(self, progress: Progress, part: Path) -> None:
-        class Head(msgspec.Struct):
-            id: str
-
-        decode = msgspec.json.Decoder(Head).decode
+    def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._seen: set[int] = set()
-        with part.open("rb") as lines:
-            for line in lines:
-                self.add([decode(line).id])
 
-    def add(self, ids: list[str]) -> None:
+    def add(self, ids: Iterable[str]) -> None:
         """Remember the ids, and count those that were there before."""
         for id in filter(None, ids):
             key = hash(id)
@@ -228,9 +264,12 @@ class _Ids:
                 self._seen.add(key)
 
 
-def _check_paths(given: list[Given], target: Path) -> None:
-    if not target.parent.is_dir():
+def _check_folder(target: Path) -> None:
+    if not target.resolve().parent.is_dir():
         raise InputError("no such folder", where=str(target.parent), fix=f"mkdir -p '{target.parent}'")
+
+
+def _check_target(given: list[Given], target: Path) -> None:
     if target.is_dir() or target.suffix == ".gz":
         raise InputError("no file of plain JSON lines", where=str(target), fix="name it OUT.jsonl")
     for path in files_of(target):

@@ -10,36 +10,43 @@ import typer
 from katanya.cli.inputs import CheckLanguage, Columns, InputKind, Pages, bulk_of, said_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
+from katanya.core.errors import InputError
 from katanya.core.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
-    from katanya.batch.extract import Progress
+    from katanya.batch.extract import Form, Progress
 
 
 def extract(
     sources: Annotated[
         list[Path], typer.Argument(metavar="IN…", help="JSON lines, archives, tables, texts, pages, folders of them.")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.jsonl", help="Records, one a line.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="OUT", help="OUT.jsonl for records, one a line; else a folder.")
+    ],
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes to use.")] = 1,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="jsonl|parquet", help="What is written; the name of OUT tells.")
+    ] = None,
     kind: InputKind = None,
     pages: Pages = None,
     check_language: CheckLanguage = None,
     columns: Columns = None,
     model: ModelName = DEFAULT_MODEL,
 ) -> None:
-    """Read many articles: an article in, its record a line out, in the same order.
+    """Read many articles: an article in, its record out, in the same order.
 
-    Articles that fail are listed with reasons in OUT.rejects.jsonl. A run that was interrupted or killed
-    goes on with the same command.
+    Records go to OUT.jsonl, an article a line, those that fail with reasons to OUT.rejects.jsonl; or to a folder of
+    Parquet, an article or reason a row, in shards. A run that was interrupted or killed goes on with the same command.
     """
     from katanya.batch import extract as batch
 
+    written = _form(output, form)
     run(
         output,
         lambda watch: batch.extract(
-            sources, output, kind=kind, bulk=bulk_of(pages), check_language=check_language,
+            sources, output, form=written, kind=kind, bulk=bulk_of(pages), check_language=check_language,
             columns=said_of(columns), model=model_of(model), workers=workers, restart=restart, watch=watch,
         ),
     )  # fmt: skip
@@ -52,22 +59,40 @@ def run(output: Path, work: Callable[[Callable[["Progress"], None]], "Progress"]
         with shown() as watch:
             progress = work(watch)
     except KeyboardInterrupt:
-        fail(f"interrupted; the same command goes on from {output}.part", INTERRUPTED)
+        fail(f"interrupted; the same command goes on where {output} stopped", INTERRUPTED)
     _report(progress, output, time.monotonic() - begun)
     if progress.rejected and not progress.records:
         raise typer.Exit(REJECTED)
 
 
+def _form(output: Path, form: str | None) -> "Form":
+    from katanya.batch.extract import Form
+
+    if form is None:
+        return Form.JSONL if output.suffix else Form.PARQUET
+    try:
+        return Form(form)
+    except ValueError:
+        raise InputError(f"no format '{form}'", where="--format", fix="jsonl or parquet") from None
+
+
 def _report(progress: "Progress", output: Path, seconds: float) -> None:
     from katanya.batch.output import rejects_of
 
+    tally = progress.tally
     before = f", {progress.resumed} of them before" if progress.resumed else ""
     took = f"{seconds:.1f} s, {rate(progress, seconds)}"
     say(f"{progress.records} articles read, {progress.rejected} rejected{before}, {took}: {output}")
+    if tally.words:
+        speed = (tally.words - progress.resumed_words) / max(seconds, 1e-9)
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.kinds.items()))
+        say(f"{tally.kinds.total():,} statements ({kinds or 'none'}) in {tally.words:,} words, {speed:,.0f} words/s")
     for note in progress.notes:
         say(note)
     if progress.rejected:
-        say(f"the rejected are listed with reasons in {rejects_of(output)}")
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(tally.reasons.items()))
+        where = rejects_of(output) if output.suffix else f"the rows of {output} that have a reason"
+        say(f"rejected: {reasons}; listed with details in {where}")
     if progress.repeated:
         named = progress.repeated_ids
         names = ", ".join(named) + (", …" if progress.repeated > len(named) else "")

@@ -32,6 +32,26 @@ def rate(progress: Progress, seconds: float) -> str:
     return f"{(progress.articles - progress.resumed) / max(seconds, 1e-9):.0f} articles/s"
 
 
+class _Clock:
+    """How long the rest of a run takes if it goes on as it has since this part of it began."""
+
+    def __init__(self) -> None:
+        self._from: int | None = None
+
+    def left(self, progress: Progress, seconds: float) -> str:
+        """Return the time that is left, in words; nothing where it cannot be told yet."""
+        if self._from is None:
+            self._from = progress.consumed
+        done, rest = progress.consumed - self._from, progress.size - progress.consumed
+        return f", {_span(seconds * rest / done)} left" if done > 0 and rest > 0 else ""
+
+
+def _span(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
+
+
 @contextmanager
 def shown() -> Iterator[Callable[[Progress], None]]:
     """Yield what shows progress."""
@@ -41,6 +61,7 @@ def shown() -> Iterator[Callable[[Progress], None]]:
         return
     begun = time.monotonic()
     due = begun + PLAIN_SECONDS
+    clock = _Clock()
 
     def watch_plainly(progress: Progress) -> None:
         nonlocal due
@@ -48,8 +69,8 @@ def shown() -> Iterator[Callable[[Progress], None]]:
         if now < due:
             return
         due = now + PLAIN_SECONDS
-        share = progress.consumed / max(progress.size, 1)
-        say(f"{progress.articles} articles, {share:.0%}, {rate(progress, now - begun)}")
+        share, taken = progress.consumed / max(progress.size, 1), now - begun
+        say(f"{progress.articles} articles, {share:.0%}, {rate(progress, taken)}{clock.left(progress, taken)}")
 
     yield watch_plainly
 
