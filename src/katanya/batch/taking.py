@@ -98,7 +98,7 @@ class Foreseer:
 
     def __init__(self, ledger: Ledger, program: Program) -> None:
         self._ledger, self._program = ledger, program
-        self._texts: OrderedDict[int, tuple[str, copies.Sketch]] = OrderedDict()  # the last articles to be read
+        self._under_way: OrderedDict[int, Entry] = OrderedDict()  # the last articles to be read
         self._bands: dict[int, list[int]] = {}
         self._next = 0
 
@@ -110,23 +110,24 @@ class Foreseer:
         ])  # fmt: skip
 
     def _is_linked(self, entry: Entry) -> bool:
-        text = entry.article.text
         near = sorted({number for band in entry.sketch for number in self._bands.get(band, ())})
-        if any(copies.likeness(text, self._texts[number][0]) is not None for number in near[: copies.MOST]):
-            return True
+        for number in near[: copies.MOST]:
+            document = self._under_way[number].article.document
+            if copies.likeness(entry.article.text, document.text, document.title) is not None:
+                return True
         if self._ledger.is_linked(entry, self._program):
             return True
-        self._remember(text, entry.sketch)
+        self._remember(entry)
         return False
 
-    def _remember(self, text: str, bands: copies.Sketch) -> None:
-        self._texts[self._next] = text, bands
-        for band in bands:
+    def _remember(self, entry: Entry) -> None:
+        self._under_way[self._next] = entry
+        for band in entry.sketch:
             self._bands.setdefault(band, []).append(self._next)
         self._next += 1
-        if len(self._texts) > REMEMBERED:
-            number, (_, old) = self._texts.popitem(last=False)
-            for band in old:
+        if len(self._under_way) > REMEMBERED:
+            number, old = self._under_way.popitem(last=False)
+            for band in old.sketch:
                 left = [other for other in self._bands.pop(band, ()) if other != number]
                 if left:
                     self._bands[band] = left

@@ -48,19 +48,19 @@ def sketch(text: str) -> Sketch:
     return tuple(int.from_bytes(digest, "big", signed=True) for digest in digests)
 
 
-def likeness(text: str, other: str) -> float | None:
+def likeness(text: str, other: str, title: str | None = None) -> float | None:
     """Return the share of a text's words that stand in the other in the same runs; ``None`` where it says more.
 
-    It says more by a figure, a quotation mark, a dozen words in a row or one word in twenty.
+    It says more by a figure, a quotation mark, a dozen words in a row or one word in twenty; not by the other's title.
     """
     if text == other:
         return 1.0
     words = _words(text)
     if len(words) < SHORTEST or len(MARKS.findall(text)) > len(MARKS.findall(other)):
         return None
-    theirs, new = _runs(other), [True] * len(words)
+    theirs, titles, new = _runs(other), _runs(title or ""), [True] * len(words)
     for at in range(len(words) - RUN + 1):
-        if words[at : at + RUN] in theirs:
+        if words[at : at + RUN] in theirs or words[at : at + RUN] in titles:
             new[at : at + RUN] = [False] * RUN
     others, row = 0, 0
     for word, is_new in zip(words, new, strict=True):
@@ -80,8 +80,8 @@ def find(connection: sqlite3.Connection, text: str, bands: Sketch) -> Found | No
         ):
             met[edition] = min(id, met.get(edition, id))
     for edition in sorted(met, key=lambda edition: met[edition]):
-        (other,) = connection.execute("SELECT text FROM editions WHERE id = ?", (edition,)).fetchone()
-        share = likeness(text, other)
+        other = connection.execute("SELECT text, title FROM editions WHERE id = ?", (edition,)).fetchone()
+        share = likeness(text, *other)
         if share is not None:
             return Found(edition, share)
     return None
