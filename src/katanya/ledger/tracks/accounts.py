@@ -28,7 +28,9 @@ class Spot:
         """Tell whether another place lies in this one, as far as its codes tell: those of a country or a province."""
         if self.kind == "country":
             return self.country is not None and self.country == other.country and other.kind != "country"
-        return self.kind == "province" and self.region is not None and self.region == other.region
+        if self.kind != "province" or other.kind == "province":
+            return False
+        return self.region is not None and self.region == other.region
 
     def is_apart(self, other: "Spot") -> bool:
         """Tell whether two places surely lie apart, as far as country, province and the towns of one country tell."""
@@ -187,16 +189,30 @@ def sure(one: Account, other: Account) -> bool:
 
 
 def one_place(one: Account, other: Account) -> bool:
-    """Tell whether two accounts may be of one place: some place is named by both, countries where nothing is closer.
+    """Tell whether two accounts may be of one place: the closest places of both meet, or one of them names none."""
+    if not one.where or not other.where:
+        return True
+    return any(_meet(a, b) for a in _closest(one) for b in _closest(other))
 
-    So it is as well where one of them names none.
+
+def _meet(one: Spot, other: Spot) -> bool:
+    """Tell whether two places may be of one event.
+
+    They are one, or a province and a town of it, or of one country where it is not known in which province one lies. A
+    whole country's count is none of a town whose province is known.
     """
-    return not one.where or not other.where or not _finest(one).isdisjoint(_finest(other))
+    if one.name == other.name:
+        return True
+    if one.country is None or one.country != other.country:
+        return False
+    if "country" in (one.kind, other.kind):
+        return one.region is None and other.region is None
+    return one.region is None or other.region is None or one.holds(other) or other.holds(one)
 
 
-def _finest(account: Account) -> frozenset[str]:
-    """Return the names of an account's places without those that only hold others of them."""
-    return frozenset(spot.name for spot in account.where if not any(spot.holds(other) for other in account.where))
+def _closest(account: Account) -> list[Spot]:
+    """Return an account's places without those that only hold others of them."""
+    return [spot for spot in account.where if not any(spot.holds(other) for other in account.where)]
 
 
 def touch(one: Spot, other: Spot) -> bool:

@@ -18,6 +18,7 @@ from katanya.ledger.words import WORD, Wording, spaced
 
 MOST = 1000  # articles of one answer
 OFTEN = 4  # words of the topic in an article that is about it
+NEARBY = frozenset({"where: sentence", "where: statement"})  # how a place is known that is surely a figure's own
 NEAR = 300  # characters around a figure in which a word of the topic must stand
 FOUND = """
 SELECT DISTINCT r.article FROM texts_index i JOIN readings r ON r.edition = i.rowid
@@ -118,7 +119,7 @@ def _accounts(tell: Counting, article: Whole, asked: _Question) -> Iterator[tupl
             near = tell.stems(article.text[max(0, figure.start - NEAR) : figure.end + NEAR])
             named_near = about or not asked.topic.isdisjoint(head | near)
             linked = tell.is_link(article.text[setting.sentence[0] : figure.start])
-            yield account, _why_not(account, counted, asked, named_near, linked)
+            yield account, _why_not(account, counted, article.scene.head, asked, named_near, linked)
 
 
 def _is_about(tell: Counting, article: Whole, topic: frozenset[str]) -> bool:
@@ -138,7 +139,7 @@ def _account(article: Whole, figure: Told, counted: Counted, setting: Setting) -
 
 
 def _why_not(
-    account: Account, counted: Counted, asked: _Question, named_near: bool, linked: bool
+    account: Account, counted: Counted, head: Sequence[Spot], asked: _Question, named_near: bool, linked: bool
 ) -> Why | None:
     """Return why a figure is no account of what is asked for, None where it is one."""
     if not _within(account.date or account.told, asked.since, asked.until):
@@ -150,6 +151,8 @@ def _why_not(
     if asked.topic and not named_near:
         return Why.UNNAMED
     if asked.spots and _elsewhere(account.where, asked.spots):
+        if NEARBY.isdisjoint(account.because) and not _elsewhere(head, asked.spots):
+            return None
         return Why.ELSEWHERE
     return None
 

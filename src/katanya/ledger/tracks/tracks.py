@@ -10,7 +10,7 @@ from katanya.ledger.linkage import components
 from katanya.ledger.tracks.accounts import Account, agree, one_place, sure
 
 APART_DAYS = 21  # days without an account after which another event begins
-TELLING = 100  # from which on two equal counts of one place are not equal by chance
+TELLING = 100  # from which on two equal counts are not equal by chance
 FEW = 2  # accounts below which there is nothing to compare
 SCOPE = 3.0  # a step in size beyond which figures count something else: one village and a whole province
 
@@ -176,14 +176,16 @@ def _linked(members: Sequence[Account], placed: bool) -> list[list[Account]]:
 
 
 def _fits(one: Account, other: Account, placed: bool) -> bool:
+    if _again(one, other):
+        return True
     a, b = one.days, other.days
-    if a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) > APART_DAYS and not _again(one, other):
+    if a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) > APART_DAYS:
         return False
     return placed or one_place(one, other)
 
 
 def _again(one: Account, other: Account) -> bool:
-    """Tell whether two accounts give one figure that is too large to be one by chance: the same is told again later."""
+    """Tell whether two accounts give one figure that is too large to be one by chance: the same is told again."""
     return one.low == one.high == other.low == other.high and one.group == other.group and _size(one) >= TELLING
 
 
