@@ -95,7 +95,7 @@ def test_a_page_by_any_name_is_known_by_its_first_tag() -> None:
 
 def test_an_unknown_kind_is_the_callers_fault() -> None:
     """It raises and names the kinds there are."""
-    with pytest.raises(InputError, match="text, html, pdf"):
+    with pytest.raises(InputError, match="text, html, pdf, letter"):
         read_bytes(b"x", source="x", kind="docx")
 
 

@@ -20,6 +20,7 @@ from katanya.fetch.urls import is_url
 WANTED = "give a text or a page, or - for standard input"
 MANY = "to read articles from JSON lines: katanya extract IN.jsonl -o OUT.jsonl"
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet", ".mbox")
 JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')  # how no article begins
 
 
@@ -34,7 +35,7 @@ class Format(StrEnum):
 
 
 def read(
-    file: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="Text or HTML; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|URL|-", help="Text, HTML, PDF or EML; - is standard input.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="What to show it as.")] = Format.TEXT,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file instead.")] = None,
     published: Annotated[str | None, typer.Option(help="When the article was published.")] = None,
@@ -93,6 +94,8 @@ def _check(file: str) -> None:
         raise InputError("is a device, not a file", where=file, fix=WANTED)
     if file.lower().endswith(LINES):
         raise InputError("is a file of JSON lines by its name", where=file, fix=MANY)
+    if file.lower().endswith(TABLES):
+        raise InputError("holds many articles by its name", where=file, fix=f"katanya extract '{file}' -o OUT.jsonl")
 
 
 def _render(article: Article, format: Format, why: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""One text, page or PDF: sized, unpacked, its kind guessed, then read."""
+"""One text, page, PDF or letter: sized, unpacked, its kind guessed, then read."""
 
 from pathlib import Path
 
@@ -9,12 +9,13 @@ from katanya.core.settings import LANGUAGE, MAX_BYTES
 from katanya.readers.detect import is_page
 from katanya.readers.html import read_html
 from katanya.readers.language import refused
+from katanya.readers.letters import read_letter
 from katanya.readers.packed import GZIP, unpack
 from katanya.readers.pdf import read_pdf
 from katanya.readers.text import read_text
 
-KINDS = ("text", "html", "pdf")
-PDF = b"%PDF-"
+KINDS = ("text", "html", "pdf", "letter")
+PDF, LETTERS = b"%PDF-", ".eml"
 
 
 def read_file(
@@ -42,7 +43,7 @@ def read_bytes(
     charset: str | None = None,
     bulk: bool = False,
 ) -> Document | Rejected:
-    """Read one text, HTML page or PDF; ``kind`` is ``text``, ``html``, ``pdf`` or None: guessed by name and content.
+    """Read one text, page, PDF or letter; ``kind`` is one of `KINDS`, or None: guessed by name and content.
 
     ``charset`` and ``bulk`` are those of `read_html`. With ``check_language`` a text that is surely in another language
     than ``language`` is rejected. Bad input never raises; an unknown ``kind`` is no input and raises `InputError`.
@@ -59,6 +60,8 @@ def read_bytes(
         return Rejected(source, Reason.TOO_LARGE, _too_large(len(data)))
     if kind == "pdf" or (kind is None and data.startswith(PDF)):
         document = read_pdf(data, source=source)
+    elif kind == "letter" or (kind is None and source.lower().endswith(LETTERS)):
+        document = read_letter(data, source=source, language=language)
     elif kind == "html" or (kind is None and is_page(data, source)):
         document = read_html(data, source=source, language=language, charset=charset, bulk=bulk)
     else:
