@@ -54,7 +54,7 @@ def slices(given: Given, path: str | None = None, size: int | None = None) -> li
 
 def read_slice(part: Slice, path: Path, means: Means) -> Iterator[pa.RecordBatch]:
     """Read a slice from where its input lies; raises `InputError` where that cannot be opened."""
-    with Input(Given(path, part.name, part.kind)) as opened:
+    with Input(Given(path, part.name, part.kind, said=means.chosen.said)) as opened:
         manner = means.chosen.manner(means.language, opened)
         for number, chunk in enumerate(opened.chunks()):
             if number % part.of == part.number:
