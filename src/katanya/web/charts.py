@@ -24,12 +24,12 @@ def track(one: Track, formats: Formats) -> dict[str, Any]:
     rows = [row for account in one.accounts if (row := _row(account, names, formats))]
     days = list(dict.fromkeys(row["day"] for row in rows))
     sources = list(dict.fromkeys(row["source"] for row in rows))
-    axis = {"labelAngle": 0, "labelOverlap": True}
+    axis = {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 10}
     x = {"field": "day", "type": "ordinal", "sort": days, "title": None, "axis": axis}
     offset = {"field": "source", "type": "nominal", "sort": sources}
     colour = {
         "field": "source", "type": "nominal", "sort": sources, "title": words("track.source"),
-        "legend": {"orient": "bottom", "columns": 2, "direction": "vertical"},
+        "legend": {"orient": "bottom", "direction": "vertical"},
     }  # fmt: skip
     y = {
         "field": "low", "type": "quantitative", "scale": {"zero": False, "padding": 12, "nice": True},
@@ -70,7 +70,7 @@ def periods(months: Sequence[Period], formats: Formats) -> dict[str, Any]:
         "mark": {"type": "bar", "cornerRadiusEnd": 1},
         "encoding": {
             "x": {"field": "when", "type": "ordinal", "sort": order, "title": None,
-                  "axis": {"labelAngle": 0, "labelOverlap": True, "grid": False}},
+                  "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 10, "grid": False}},
             "y": {"field": "n", "type": "quantitative", "title": None,
                   "axis": {"format": ",~f", "tickCount": 3, "tickMinStep": 1}},
         },

@@ -44,7 +44,9 @@ class Formats:
 
     def share(self, low: float, high: float) -> str:
         """Return an interval of shares in per cent."""
-        return self.words("format.percent", value=f"{self._fixed(100 * low, 1)}{RANGE}{self._fixed(100 * high, 1)}")
+        digits = 1 if round(100 * low, 1) < round(100 * high, 1) else 2
+        bounds = (self._fixed(100 * bound, digits) for bound in (low, high))
+        return self.words("format.percent", value=RANGE.join(bounds))
 
     def date(self, moment: str | None, *, short: bool = False) -> str:
         """Return a moment in ISO 8601, whole or in part, as words; what is none is shown as it is, nothing as nothing.

@@ -1,7 +1,7 @@
 """Corrections made in place and undone, with author and reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -54,14 +54,10 @@ async def form(request: Request, id: str) -> Response:
 
 
 @router.post("/correct/{id:path}")
-async def correct(
-    request: Request,
-    id: str,
-    _: FromForm,
-    __: Changing,
-    asked: Annotated[Asked, Form()],
-) -> Response:
+async def correct(request: Request, id: str, _: FromForm, __: Changing) -> Response:
     """Note a correction and go back to the statement; say what is wrong with it where it cannot be."""
+    sent = await request.form()
+    asked = Asked(**{field.name: str(sent[field.name]) for field in fields(Asked) if field.name in sent})
     try:
         await request.app.state.ledgers.change(_change(id, asked, formats_of(request)))
     except (HeldError, NotThereError):

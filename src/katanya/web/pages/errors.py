@@ -17,7 +17,7 @@ def problem_page(request: Request, status: int, problem: Problem) -> HTMLRespons
     words = formats_of(request).words
     key = WORDS.get(status, "broken" if status >= 500 else "other")
     detail = f"{problem.where}: {problem.what}" if problem.where else problem.what
-    seen = f"{detail} ({problem.fix})" if problem.fix else detail
+    seen = f"{detail} ({problem.fix})" if problem.fix and status != 422 else detail
     return page(
         request, "error.html", status=status, heading=words(f"error.{key}"), told=words(f"error.{key}_told"),
         detail=None if status == 404 else seen,

@@ -34,6 +34,7 @@ to = Addresses()
 Answer = TypeVar("Answer")
 
 Words = Annotated[str, Query(max_length=300)]
+Number = Annotated[int | None, Query(ge=0, lt=1_000_000_000)]
 Cursor = Annotated[str | None, Query(max_length=400)]
 FILTERS = ("speaker", "role", "affiliation", "outlet", "kind", "act", "since", "until")
 IN_ADDRESS = {"since": "from", "until": "to"}  # filters that are called otherwise there
@@ -65,14 +66,14 @@ async def front_page(request: Request) -> Response:
 
 
 @router.get("/articles/{id}")
-async def article_page(request: Request, id: str, edition: int | None = None, part: int = 1) -> Response:
+async def article_page(request: Request, id: str, edition: Number = None, part: Number = None) -> Response:
     """Show an article with its statements marked in place."""
     whole = await ask(request, partial(article, id=id, edition=edition))
 
     def address(number: int) -> str:
         return to.article(id, edition=edition, part=number)
 
-    return page(request, "article.html", article=whole, shown=marked(whole, part), part_address=address)
+    return page(request, "article.html", article=whole, shown=marked(whole, part or 1), part_address=address)
 
 
 @router.get("/statements/{id:path}")

@@ -11,14 +11,14 @@
     probe.remove();
     return found;
   }
-  function config() {
+  function config(width) {
     const ink = colour("ink"), soft = colour("soft"), line = colour("line");
     const font = getComputedStyle(document.body).fontFamily;
     return {
       background: "transparent", font,
       view: { stroke: null },
       axis: { labelColor: ink, titleColor: soft, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal", labelLimit: 220 },
-      legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, labelLimit: 260 },
+      legend: { labelColor: ink, titleColor: soft, labelFontSize: 12, titleFontSize: 12, labelLimit: 260, columns: Math.max(1, Math.floor(width / 260)) },
       range: { category: [1, 0, 2, 3, 4, 5, 6, 7].map((n) => colour("hue" + n)) },
       mark: { color: colour("hue1") },
     };
@@ -30,7 +30,7 @@
     const locale = spec.usermeta?.locale ?? {};
     await vegaEmbed(place, spec, {
       mode: "vega-lite", actions: false, ast: true, expr: vega.expressionInterpreter, renderer: "canvas", defaultStyle: false,
-      tooltip: false, config: config(), formatLocale: locale.format,
+      tooltip: false, config: config(spec.width), formatLocale: locale.format,
     });
   }
   async function all() {
