@@ -34,6 +34,9 @@ def file(
     ] = False,
     private: PrivateNetwork = False,
     model: ModelName = DEFAULT_MODEL,
+    relating: Annotated[
+        bool, typer.Option("--relate", help="Find people and quotations across all articles at the end.")
+    ] = False,
 ) -> None:
     """File articles into a ledger, which is made where there is none.
 
@@ -59,8 +62,22 @@ def file(
     except KeyboardInterrupt:
         fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)
     _report(done, ledger, time.monotonic() - begun)
+    _relate(ledger, relating)
     if done.rejected and done.rejected == done.articles:
         raise typer.Exit(REJECTED)
+
+
+def _relate(ledger: Path, relating: bool) -> None:
+    """Relate what is filed, or say what that is left to do."""
+    from katanya.cli.relate import offer, relate
+    from katanya.ledger.store import Ledger
+
+    if relating:
+        relate(ledger)
+        return
+    with Ledger.open(ledger) as opened:
+        if opened.counts()["articles"]:
+            offer(opened)
 
 
 def now() -> str:

@@ -18,6 +18,15 @@ def relate(ledger: LedgerPath = DEFAULT) -> None:
 
 
 def remind(ledger: "Relations") -> None:
-    """Say so where something was filed or chosen since people and quotations were last looked for."""
-    if not ledger.is_related():
-        say("something was filed, corrected or chosen since; katanya relate brings the answer up to date")
+    """Say so where people and quotations are older than what is filed; a ledger without any goes by names alone."""
+    if ledger.was_related() and not ledger.is_related():
+        new = ledger.filed_since()
+        what = f"{counted(new, 'article')} filed" if new else "something corrected"
+        say(f"people and quotations are older than the ledger, {what} since; katanya relate brings them up to date")
+
+
+def offer(ledger: "Relations") -> None:
+    """Say after a filing what is left to do before people and quotations hold all that is filed."""
+    if not ledger.was_related():
+        say("katanya relate finds people and quotations across all articles")
+    remind(ledger)

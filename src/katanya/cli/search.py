@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from katanya.cli.shell import counted, say
 from katanya.cli.tables import (
     DEFAULT,
     Affiliation,
@@ -24,8 +25,9 @@ from katanya.cli.tables import (
 from katanya.core.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from katanya.ledger.mentions import Mention
     from katanya.ledger.search import Hit
 
 INDENT = 4
@@ -55,13 +57,33 @@ def search(
             words, speaker=speaker, role=role, affiliation=affiliation, outlet=outlet, kind=kind, act=act,
             since=since, until=until, titles=titles, limit=limit,
         )  # fmt: skip
+        elsewhere: Sequence[Mention] = ()
+        if not hits and words.strip():
+            elsewhere = opened.mentions(words, outlet=outlet, since=since, until=until, limit=limit)
     rows = [hit.to_dict() for hit in hits]
-    answer(rows, rows, lambda: listed(hits), as_json=as_json, as_csv=as_csv)
+    if elsewhere:
+        say(_told(elsewhere, limit))
+    answer(rows, rows, lambda: _mentions(elsewhere) or listed(hits), as_json=as_json, as_csv=as_csv)
 
 
 def listed(hits: "Iterable[Hit]") -> str:
     """Return hits for eyes: number, date, outlet, speaker, then what was said."""
     return "".join(_shown(hit) for hit in hits) or "nothing found\n"
+
+
+def _told(elsewhere: "Sequence[Mention]", limit: int) -> str:
+    """Say that no statement holds the words, and how many articles do."""
+    least = "at least " if len(elsewhere) == limit else ""
+    hold = "holds" if len(elsewhere) == 1 else "hold"
+    return f"no such statement; {least}{counted(len(elsewhere), 'article')} {hold} the words:"
+
+
+def _mentions(elsewhere: "Sequence[Mention]") -> str:
+    """Return the articles that hold the words for eyes, told apart from statements: no number, no speaker."""
+    return "".join(
+        f"{one.article} · {one.dated or 'undated'} · {one.outlet or '–'} · {one.title or '–'}\n"
+        f"{wrapped(one.words, INDENT)}" for one in elsewhere
+    )  # fmt: skip
 
 
 def _shown(hit: "Hit") -> str:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from katanya.cli.relate import remind
 from katanya.cli.tables import (
     DEFAULT,
     Affiliation,
@@ -50,5 +51,6 @@ def stats(
             by, speaker=speaker, role=role, affiliation=affiliation, outlet=outlet, kind=kind, act=act,
             since=since, until=until, limit=limit,
         )  # fmt: skip
+        remind(opened)
     rows = [share.to_dict() for share in shares]
     answer(rows, rows, lambda: columns(rows) or "nothing found\n", as_json=as_json, as_csv=as_csv)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from katanya.ledger.identity.stored import Bearer
     from katanya.ledger.people import Profile, Shift
-    from katanya.ledger.store import Ledger
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Words of the speaker's name.")]
 Person = Annotated[int | None, typer.Option("--person", help="Which of that name, by number.")]
@@ -33,7 +32,7 @@ def who(
 
     with Ledger.open(ledger) as opened:
         profile = opened.who(name, person=person, limit=limit)
-        _remind(opened)
+        remind(opened)
     answer(profile.to_dict(), _rows(profile), lambda: _shown(profile), as_json=as_json, as_csv=as_csv)
 
 
@@ -51,16 +50,10 @@ def shift(
 
     with Ledger.open(ledger) as opened:
         found = opened.shift(name, topic, person=person, limit=limit)
-        _remind(opened)
+        remind(opened)
     sides = (("earlier", found.earlier), ("later", found.later))
     rows = [{"side": side, **hit.to_dict()} for side, hits in sides for hit in hits]
     answer(found.to_dict(), rows, lambda: _sides(found), as_json=as_json, as_csv=as_csv)
-
-
-def _remind(ledger: "Ledger") -> None:
-    """Say so where people were related before the last filing; a ledger that never was goes by names alone."""
-    if ledger.was_related():
-        remind(ledger)
 
 
 def _rows(profile: "Profile") -> list[dict[str, Any]]:

@@ -96,6 +96,14 @@ def checked_day(day: str | None) -> str | None:
     return day
 
 
+def checked_period(since: str | None, until: str | None) -> None:
+    """Raise `InputError` where a day of a period is none, or the period ends before it begins."""
+    first, last = checked_day(since), checked_day(until)
+    if first is not None and last is not None and first > last and not first.startswith(last):
+        raise InputError("ends before it begins", where=f"the period {since} to {until}",
+                         fix=f"ask from {until} to {since}")
+
+
 def _grouped(parts: list[Part], wording: Wording, connection: sqlite3.Connection) -> Iterator[list[Part]]:
     """Put words that spell out an abbreviation into one group, the longest first; all others stand alone."""
     at = 0

@@ -12,9 +12,10 @@ from katanya.ledger import database
 from katanya.ledger.identity import stored as identity
 from katanya.ledger.identity.choices import Choice, Verb
 from katanya.ledger.identity.stored import Known
+from katanya.ledger.query import checked_period
 from katanya.ledger.quotations import stored as quotations
 from katanya.ledger.quotations.stored import Quoted
-from katanya.ledger.search import LIMIT, Filters, search
+from katanya.ledger.search import LIMIT, Filters, numbers
 from katanya.ledger.tracks import stored as figures
 from katanya.ledger.tracks.answers import Answer as Tracks
 from katanya.ledger.words import Wording
@@ -84,8 +85,8 @@ class Relations(ABC):
     def quote(self, words: str, *, speaker: str | None = None, limit: int = LIMIT) -> list[Quoted]:
         """Return quotations of several articles that hold all the words, versions earliest first, with their drift."""
         def found(connection: sqlite3.Connection) -> list[Quoted]:
-            hits = search(connection, self._wording, words, Filters(speaker=speaker), limit=SEEDS)
-            return quotations.of_statements(connection, (hit.statement for hit in hits))[:limit]
+            seeds = numbers(connection, self._wording, words, Filters(speaker=speaker), limit=SEEDS)
+            return quotations.of_statements(connection, seeds, limit)
 
         return self._ask_related(found)
 
@@ -96,6 +97,7 @@ class Relations(ABC):
 
         It is a list of tracks that knows as well which figures it left out and why.
         """
+        checked_period(since, until)
         return self._ask(lambda connection: figures.track(
             connection, self._wording, self.language, words, since=since, until=until
         )).first(limit)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from katanya.ledger.index import BETWEEN, contents
-from katanya.ledger.query import MOST_PARTS, checked_day, expression, office_expression, words_expression
+from katanya.ledger.query import MOST_PARTS, checked_period, expression, office_expression, words_expression
 from katanya.ledger.words import Wording, storable
 
 # What a hit in the words, their stems and the title is worth: so much more in the words that what is written as it was
@@ -47,6 +47,14 @@ class Hit:
         return {field.name: getattr(self, field.name) for field in fields(self)} | {"corrected": list(self.corrected)}
 
 
+# The outlets, each once: from one to the next along their index, whatever the number of articles.
+OUTLETS = """
+WITH RECURSIVE outlets (name) AS (
+  SELECT min(outlet) FROM editions
+  UNION ALL SELECT (SELECT min(outlet) FROM editions WHERE outlet > name) FROM outlets WHERE name IS NOT NULL
+) SELECT name FROM outlets WHERE """
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a statement must have besides its words; ``None`` asks nothing.
@@ -70,7 +78,7 @@ class Filters:
     ) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """Yield conditions on statements s, readings r, editions e and overlays o, with their values.
 
-        Raises `InputError` for a date that is none.
+        Raises `InputError` for a date that is none and for a period that ends before it begins.
         """
         if self.speaker:
             yield from _as_it_holds("speaker", "names_index", words_expression(self.speaker))
@@ -78,14 +86,16 @@ class Filters:
             if words:
                 asked = office_expression(words, wording, connection)
                 yield from _as_it_holds("person", "people_index", f"{column} : ({asked})")
-        for word in (self.outlet or "").lower().split()[:MOST_PARTS]:
-            yield "instr(lower(coalesce(e.outlet, '')), ?) > 0", (word,)
+        parts = tuple((self.outlet or "").lower().split()[:MOST_PARTS])
+        if parts:
+            yield f"e.outlet IN ({OUTLETS}{' AND '.join(['instr(lower(name), ?)'] * len(parts))})", parts
         for column, value in (("kind", self.kind), ("act", self.act)):
             if value:
                 yield f"s.{column} = ?", (value,)
-        if checked_day(self.since) is not None:
+        checked_period(self.since, self.until)
+        if self.since is not None:
             yield "e.dated >= ?", (self.since,)
-        if self.until is not None and checked_day(self.until):
+        if self.until is not None:
             yield "e.dated <= ?", (self.until + LAST,)
 
 

@@ -29,6 +29,7 @@ from katanya.ledger.corrections import Correction, Target
 from katanya.ledger.entries import Entry, Program, iso_date
 from katanya.ledger.feeds import DueFeed, DueItem
 from katanya.ledger.filing import Filed, Filer, Place, linked_as
+from katanya.ledger.mentions import Mention, mentions
 from katanya.ledger.people import Profile, Shift
 from katanya.ledger.progress import Reached
 from katanya.ledger.provenance import Traced
@@ -173,6 +174,14 @@ class Ledger(Room):
             connection, self._wording, words, filters, titles=titles, limit=limit, offset=offset
         ))  # fmt: skip
 
+    def mentions(
+        self, words: str, *, outlet: str | None = None, since: str | None = None, until: str | None = None,
+        limit: int = LIMIT,
+    ) -> list[Mention]:  # fmt: skip
+        """Return the articles that hold all the words, in their statements or outside of them, the latest first."""
+        filters = Filters(outlet=outlet, since=since, until=until)
+        return self._ask(lambda connection: mentions(connection, self._wording, words, filters, limit=limit))
+
     def who(self, name: str = "", *, person: int | None = None, limit: int = LIMIT) -> Profile:
         """Return what is known of a speaker: roles over time, share of direct speech, counterparts, statements.
 
@@ -217,12 +226,14 @@ class Ledger(Room):
             for article, labels in provenance.traced(self._connection, chosen):
                 yield article if whole or labels is None else article.only(labels)
 
-    def rejected(self, *, source: str | None = None, reason: str | None = None) -> list[Rejection]:
-        """Return the inputs that were not read, in the order in which they were filed.
+    def rejected(
+        self, *, source: str | None = None, reason: str | None = None, mended: bool = False
+    ) -> list[Rejection]:
+        """Return the inputs that were not read, or were read after all (``mended``), in the order of filing.
 
         ``source`` is a part of the file's path or of the address, ``reason`` a reason or its beginning.
         """
-        return self._ask(lambda connection: rejections.standing(connection, source, reason))
+        return self._ask(lambda connection: rejections.listed(connection, source, reason, mended=mended))
 
     def rejected_counts(self, *, source: str | None = None, reason: str | None = None) -> list[dict[str, Any]]:
         """Return how many inputs were not read, by file and reason; the filters are those of `rejected`."""
