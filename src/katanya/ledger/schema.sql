@@ -120,7 +120,7 @@ CREATE TABLE statements (
   confidence   REAL,
   because      TEXT NOT NULL                  -- rules, as a list
 ) STRICT;
-CREATE INDEX statements_reading ON statements (reading);
+CREATE INDEX statements_said ON statements (reading, person, speaker, speaker_kind, kind, act);
 CREATE INDEX statements_speaker ON statements (speaker);
 CREATE INDEX statements_person ON statements (person);
 CREATE INDEX statements_organisation ON statements (organisation) WHERE organisation IS NOT NULL;

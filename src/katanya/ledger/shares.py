@@ -2,11 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 from katanya.ledger.people import Counted
 from katanya.ledger.query import expression
-from katanya.ledger.search import CURRENT, INDEXED, Filters
-from katanya.ledger.statistics import VALUES, By, Share
+from katanya.ledger.search import Filters
+from katanya.ledger.statistics import By, Share
 from katanya.ledger.words import Wording, storable
 
 NAMED = 12  # speakers and outlets of a side
@@ -35,47 +36,125 @@ class Gathered:
     outlets: tuple[Counted, ...]
 
 
+# Statements are counted by reading first, in the order of an index that holds all that is asked of them, and those
+# whose speaker was corrected beside them; what a number stands for is looked up once for each of these counts. A value
+# of a reading is one row then, so that rows are articles.
+COUNTED = """
+WITH counted (reading, key, n) AS (
+  SELECT s.reading, {key}, count(*) FROM {plain} GROUP BY 1, 2
+  UNION ALL SELECT s.reading, {laid}, count(*) FROM {overlaid} GROUP BY 1, 2
+),
+named (low, value, reading, n) AS (
+  SELECT lower({value}), min({value}), c.reading, sum(c.n) FROM counted c {join} GROUP BY c.reading, 1
+)
+SELECT min(value), sum(n), count(*) FROM named GROUP BY low ORDER BY sum(n) DESC, min(value)
+"""
+OUTLETS = "CROSS JOIN readings r ON r.id = c.reading CROSS JOIN editions w ON w.id = r.edition"
+PEOPLE = "LEFT JOIN people p ON p.id = c.key"
+KEYS = {  # what is counted, the same where it was corrected, what it is called, and where that is found
+    By.ROLE: ("s.person", "o.person", "p.role", PEOPLE),
+    By.AFFILIATION: ("s.person", "o.person", "p.affiliation", PEOPLE),
+    By.OUTLET: ("NULL", "NULL", "w.outlet", OUTLETS),
+    By.SPEAKER: ("s.speaker", "o.speaker", "w.name", "LEFT JOIN names w ON w.id = c.key"),
+    By.SPEAKER_KIND: ("s.speaker_kind", "o.speaker_kind", "c.key", ""),
+    By.KIND: ("s.kind", "s.kind", "c.key", ""),
+    By.ACT: ("s.act", "s.act", "c.key", ""),
+}
+CORRECTED = "SELECT statement FROM overlays WHERE speaker_correction IS NOT NULL"
+OVERLAID = f"""
+overlays o CROSS JOIN statements s ON s.id = o.statement CROSS JOIN readings r ON r.id = s.reading AND r.current
+WHERE o.statement IN ({CORRECTED})"""
+AS_IT_HOLDS = "CASE WHEN o.speaker_correction IS NULL THEN s.{0} ELSE o.{0} END"
+READINGS = "SELECT r.id FROM editions e CROSS JOIN readings r ON r.edition = e.id AND r.current WHERE {}"
+SIDE = """
+CREATE TEMP TABLE side AS SELECT s.reading, s.kind, s.act, {speaker} AS speaker FROM {base}
+"""
+SPAN = """
+SELECT min(e.dated), max(e.dated) FROM (SELECT DISTINCT reading FROM temp.side) m
+CROSS JOIN readings r ON r.id = m.reading CROSS JOIN editions e ON e.id = r.edition
+"""
+BY_OUTLET = """
+SELECT e.outlet, sum(m.n) FROM (SELECT reading, count(*) AS n FROM temp.side GROUP BY reading) m
+CROSS JOIN readings r ON r.id = m.reading CROSS JOIN editions e ON e.id = r.edition
+WHERE e.outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?
+"""
+BY_SPEAKER = """
+SELECT n.name, count(*) FROM temp.side m JOIN names n ON n.id = m.speaker GROUP BY n.id ORDER BY 2 DESC, 1 LIMIT ?
+"""
+BY_SORT = """
+SELECT {0}, sum(n), count(*) FROM (SELECT {0}, reading, count(*) AS n FROM temp.side GROUP BY reading, 1)
+GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+
+
 def shares(connection: sqlite3.Connection, wording: Wording, by: By, filters: Filters, *, limit: int) -> Shares:
     """Return the shares of current statements by a field, the largest first; spellings that differ in case are one."""
-    conditions = list(filters.conditions(connection, wording))
-    where = "".join(f" AND {condition}" for condition, _ in conditions)
-    values = [storable(value) for _, more in conditions for value in more]
-    counted = f"SELECT {VALUES[by]} AS value, s.reading AS reading FROM statements s {CURRENT} WHERE 1{where}"
-    rows = connection.execute(
-        f"SELECT min(value), count(*), count(DISTINCT reading) FROM ({counted}) "
-        "GROUP BY lower(value) ORDER BY count(*) DESC, min(value)", values,
-    ).fetchall()  # fmt: skip
-    return _shares(rows, limit)
+    key, laid, value, join = KEYS[by]
+    base = _base(connection, wording, filters)
+    counted = COUNTED.format(
+        key=key, laid=laid, value=value, join=join, plain=f"{base.sql} AND s.id NOT IN ({CORRECTED})",
+        overlaid=f"{OVERLAID}{base.where}",
+    )  # fmt: skip
+    return _shares(connection.execute(counted, (*base.values, *base.again)).fetchall(), limit)
 
 
 def gathered(connection: sqlite3.Connection, wording: Wording, topic: str, filters: Filters) -> Gathered:
     """Return who and what the statements on a topic are that pass the filters; without a topic all that pass them."""
-    conditions = list(filters.conditions(connection, wording))
-    where = "".join(f" AND {condition}" for condition, _ in conditions)
-    values = [storable(value) for _, more in conditions for value in more]
-    tables = f"statements s {CURRENT}"
-    if topic.strip():
-        tables, where = INDEXED, f" AND contents_index MATCH ?{where}"
-        values.insert(0, expression(topic, wording, connection))
-    columns = ", ".join(f"{VALUES[by]}" for by in (By.KIND, By.ACT, By.SPEAKER, By.OUTLET))
-    rows = connection.execute(f"SELECT s.reading, e.dated, {columns} FROM {tables} WHERE 1{where}", values).fetchall()
-    days = [row[1] for row in rows if row[1]]
-    kinds, acts, speakers, outlets = (_counted([(row[at], row[0]) for row in rows]) for at in range(2, 6))
-    return Gathered(
-        len(rows), len({row[0] for row in rows}), min(days, default=None), max(days, default=None),
-        _shares(kinds, NAMED).shares, _shares(acts, NAMED).shares,
-        *(tuple(Counted(name, count) for name, count, _ in some if name is not None)[:NAMED]
-          for some in (speakers, outlets)),
+    base = _base(connection, wording, filters, topic)
+    connection.execute("DROP TABLE IF EXISTS temp.side")
+    connection.execute(SIDE.format(speaker=AS_IT_HOLDS.format("speaker"), base=base.sql), base.values)
+
+    def rows(question: str, *more: int) -> list[tuple[Any, ...]]:
+        return connection.execute(question, more).fetchall()
+
+    ((statements, articles),) = rows("SELECT count(*), count(DISTINCT reading) FROM temp.side")
+    ((first, last),) = rows(SPAN)
+    found = Gathered(
+        statements, articles, first, last,
+        _shares(rows(BY_SORT.format("kind")), NAMED).shares, _shares(rows(BY_SORT.format("act")), NAMED).shares,
+        tuple(Counted(*row) for row in rows(BY_SPEAKER, NAMED)), tuple(Counted(*row) for row in rows(BY_OUTLET, NAMED)),
     )  # fmt: skip
+    connection.execute("DROP TABLE temp.side")
+    return found
 
 
-def _counted(pairs: list[tuple[str | None, int]]) -> list[tuple[str | None, int, int]]:
-    """Return values with how many statements and readings have them, those with most first."""
-    readings: dict[str | None, list[int]] = {}
-    for value, reading in pairs:
-        readings.setdefault(value, []).append(reading)
-    found = [(value, len(all_of_it), len(set(all_of_it))) for value, all_of_it in readings.items()]
-    return sorted(found, key=lambda row: (-row[1], row[0] or ""))
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """Current statements that pass some filters, as SQL from tables to conditions, with its values.
+
+    ``where`` are all conditions for tables that begin elsewhere, with the values ``again``.
+    """
+
+    sql: str
+    values: tuple[Any, ...]
+    where: str
+    again: tuple[Any, ...]
+
+
+def _base(connection: sqlite3.Connection, wording: Wording, filters: Filters, topic: str = "") -> _Base:
+    """Return the statements that pass the filters and are on a topic, if one is given.
+
+    What is asked of editions chooses readings, so that no text of theirs is passed over for each of their statements.
+    """
+    conditions = list(filters.conditions(connection, wording))
+    told = [(condition, values) for condition, values in conditions if condition.startswith("e.")]
+    asked = [(condition, values) for condition, values in conditions if not condition.startswith("e.")]
+    readings = READINGS.format(" AND ".join(condition for condition, _ in told))
+    chosen = tuple(storable(value) for _, values in told for value in values)
+    values = tuple(storable(value) for _, more in asked for value in more)
+    within = f" AND s.reading IN ({readings})" if told else ""
+    where = "".join(f" AND {condition}" for condition, _ in asked)
+    laid = "LEFT JOIN overlays o ON o.statement = s.id WHERE 1"
+    if topic.strip():
+        words = storable(expression(topic, wording, connection))
+        tables = "contents_index CROSS JOIN statements s ON s.id = contents_index.rowid"
+        sql = f"{tables} {laid} AND contents_index MATCH ?{where}{within}"
+        return _Base(sql, (words, *values, *chosen), "", ())
+    if told and not any((filters.speaker, filters.role, filters.affiliation)):
+        sql = f"({readings}) r CROSS JOIN statements s ON s.reading = r.id {laid}{where}"
+        return _Base(sql, (*chosen, *values), f"{where}{within}", (*values, *chosen))
+    sql = f"statements s CROSS JOIN readings r ON r.id = s.reading AND r.current {laid}{where}{within}"
+    return _Base(sql, (*values, *chosen), f"{where}{within}", (*values, *chosen))
 
 
 def _shares(rows: list[tuple[str | None, int, int]], limit: int) -> Shares:

@@ -70,7 +70,7 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, ready: Callab
 def _bound(settings: Settings) -> Any:
     """Yield a socket that listens at the address; raises `InputError` where it cannot."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((settings.host, settings.port))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from katanya.ledger.index import contents
 from katanya.ledger.quotations.drift import Drift, drift
 from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.quotations.versions import Version
@@ -24,10 +25,9 @@ PLACE = """
 SELECT e.text, min(c.start), max(c."end") FROM statements s JOIN readings r ON r.id = s.reading
 JOIN editions e ON e.id = r.edition JOIN said_contents c ON c.statement = s.id WHERE s.id = ?
 """
-SHOWN = f"""
-SELECT s.statement, s.document, s.outlet, s.dated, s.title, s.speaker_name, s.kind, v.origin, o.house, o.because,
-  {CONTENT}
-FROM versions v JOIN said s ON s.statement = v.statement
+SHOWN = """
+SELECT s.statement, s.document, s.outlet, s.dated, s.title, s.speaker_name, s.kind, v.origin, o.house, o.because
+FROM versions v CROSS JOIN said s ON s.statement = v.statement
 JOIN origins o ON o.quotation = v.quotation AND o.number = v.origin
 WHERE v.quotation = ? ORDER BY v.number
 """
@@ -108,21 +108,26 @@ def relate(connection: sqlite3.Connection, language: str) -> int:
     return len(found)
 
 
-def of_statements(connection: sqlite3.Connection, statements: Iterable[int]) -> list[Quoted]:
+def of_statements(
+    connection: sqlite3.Connection, statements: Iterable[int], limit: int | None = None
+) -> list[Quoted]:
     """Return the quotations that some statements are versions of, each once, in the order of the statements."""
     numbers: dict[int, None] = {}
     for statement in statements:
         row = connection.execute("SELECT quotation FROM versions WHERE statement = ?", (statement,)).fetchone()
         if row:
             numbers.setdefault(row[0])
-    return [_quoted(connection, number) for number in numbers]
+    return [_quoted(connection, number) for number in list(numbers)[:limit]]
 
 
 def _quoted(connection: sqlite3.Connection, number: int) -> Quoted:
     rows = connection.execute(SHOWN, (number,)).fetchall()
     versions = []
-    for statement, article, outlet, dated, title, speaker, kind, origin, house, because, content in rows:
-        reasons, changes = tuple(json.loads(because)), drift(rows[0][-1], content)
+    said = [" ".join(contents(connection, row[0])) for row in rows]
+    for (statement, article, outlet, dated, title, speaker, kind, origin, house, because), content in zip(
+        rows, said, strict=True
+    ):
+        reasons, changes = tuple(json.loads(because)), drift(said[0], content)
         versions.append(
             Told(statement, article, outlet, dated, title, speaker, kind, origin, house, reasons, content, changes)
         )
