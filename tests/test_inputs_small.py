@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -68,6 +69,19 @@ def test_an_input_is_gone_on_with_behind_any_item(name: str) -> None:
     for number, (_, place) in enumerate(whole[:-1] if len(whole) < 20 else whole[::13], 1):
         number = number if len(whole) < 20 else (number - 1) * 13 + 1
         assert items(name, INPUTS[name], place) == whole[number:]
+
+
+def test_a_zip_of_them_is_gone_on_with_behind_any_item() -> None:
+    """What is attached to a letter is told by the letter's name and its own."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in INPUTS.items():
+            if not name.startswith("berita.csv") and "tsv" not in name:
+                archive.writestr(f"kumpulan/{name}", data)
+    whole = items("semua.zip", buffer.getvalue())
+    assert {item.entry for item, _ in whole} >= {"kumpulan/berita.parquet", "kumpulan/surat.mbox/naskah.txt"}
+    for number in (1, 100, len(whole) - 12, len(whole) - 10, len(whole) - 8, len(whole) - 6, len(whole) - 4):
+        assert items("semua.zip", buffer.getvalue(), whole[number - 1][1]) == whole[number:]
 
 
 OTHERS = {

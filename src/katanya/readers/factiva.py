@@ -27,6 +27,7 @@ TEXTS = ("LP", "TD")
 CODE = re.compile(rf" {{0,12}}({'|'.join(CODES)})(?:(?P<wide>\s{{2,}}|\t)|\s|$)(?P<rest>.*)")
 INDEXED = re.compile(r"[\w.-]{1,12}\s*:\s*\S")  # what stands behind a code below the text: "indon : Indonesia"
 AFTER = RANK["CT"]
+CERTAIN = ("TD", "ART", "IPC", "IPD", "PUB")  # codes that no line of a text begins with
 END = re.compile(r"\s*(?:AN\s+)?(?:Document|Dokument|Documento)\s+([A-Za-z0-9]{8,12}\d{4,}[A-Za-z0-9]{5,})\s*")
 WORDS = re.compile(r"\d[\d.,]*\s+words", re.IGNORECASE)
 DATE = re.compile(r"\d{1,2}\s+[^\W\d]{3,12}\s+(?:19|20)\d\d")
@@ -104,7 +105,9 @@ def _begins(match: re.Match[str], rank: int) -> bool:
     if RANK[code] <= rank:
         return False
     inside = rank in (RANK["LP"], RANK["TD"])
-    return not inside or not rest or bool(match["wide"]) or (RANK[code] >= AFTER and INDEXED.match(rest) is not None)
+    if not inside or code in CERTAIN or not rest or match["wide"]:
+        return True
+    return RANK[code] >= AFTER and INDEXED.match(rest) is not None
 
 
 def _displayed(lines: Sequence[str], byline: re.Pattern[str]) -> Mapping[str, list[str]] | str:

@@ -20,17 +20,18 @@ KINDS = {letters.LETTER: "eml", "text": "text", "html": "html", "pdf": "pdf", ""
 class Letters:
     """The letters of an mbox from a place on, by their numbers; the part before it must be what it was.
 
-    A place lies before a letter, ``entry`` parts of it are taken.
+    A place lies before a letter; behind its digest stands how many parts of that are taken.
     """
 
     def __init__(self, file: IO[bytes], start: Place) -> None:
         """Go to the place; raises `InputError` where the file is not the one that was begun."""
         self._letters = enumerate(letters.letters(unpacked(file)), 1)
         self._hash, self._items, self._number = sha256(), start.items, 0
-        self._offset, self._taken = start.offset, start.entry
+        digest, _, taken = start.digest.partition(":")
+        self._offset, self._taken = start.offset, int(taken or 0)
         self._waiting: tuple[int, tuple[int, bytes]] | None = None
-        if start.digest:
-            self._skip(start)
+        if digest:
+            self._skip(start.offset, digest)
 
     def items(self) -> Iterator[Item]:
         """Yield each letter, then its parts; then why the file ends before its end, where it does."""
@@ -46,7 +47,7 @@ class Letters:
 
     def place(self) -> Place:
         """Return the place in the letter of which something was yielded last."""
-        return Place(self._offset, self._items, self._hash.hexdigest(), self._taken)
+        return Place(self._offset, self._items, f"{self._hash.hexdigest()}:{self._taken}")
 
     def _parts(self, letter: bytes, already: int) -> Iterator[Item]:
         for number, item in enumerate(_items(letter, self._number), 1):
@@ -55,17 +56,17 @@ class Letters:
                 self._items += 1
                 yield item
 
-    def _skip(self, start: Place) -> None:
+    def _skip(self, start: int, digest: str) -> None:
         """Go to the letter of a place; raises `InputError` where there is none, or another before it."""
         try:
             for number, (offset, letter) in self._letters:
-                if offset >= start.offset:
+                if offset >= start:
                     self._waiting = number, (offset, letter)
                     break
                 self._hash.update(letter)
         except BROKEN:
             raise another() from None
-        if self._waiting is None or self._waiting[1][0] != start.offset or self._hash.hexdigest() != start.digest:
+        if self._waiting is None or self._waiting[1][0] != start or self._hash.hexdigest() != digest:
             raise another()
 
 

@@ -79,7 +79,8 @@ class Entries:
                 else:
                     self._stream = opened(kind, file, start, name)
                     for item in self._stream.items():
-                        yield replace(item, entry=name, kind=item.kind or kind.name)
+                        within = f"{name}/{item.entry}" if item.entry else name  # what is attached to a letter
+                        yield replace(item, entry=within, kind=item.kind or kind.name)
         except (*FAULTS, InputError) as error:
             self._stream = None
             told = error.what if isinstance(error, InputError) else f"cannot be unpacked: {error}"
