@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 NAMES = ("Rini Wulandari", "Bagus Harsono", "Sekar Melati", "Yudi Prakoso", "Laras Ningrum", "Dimas Wicaksana")
 TOWNS = ("Sukamaju", "Wanasari", "Tirtomoyo", "Karangjati", "Pandanwangi", "Batulicin Lor")
@@ -20,6 +21,7 @@ THINGS = ("jembatan gantung", "tanggul sungai", "pasar pagi", "jalan desa", "pus
 DATE = "Senin, 12 Sep 2022 06:%02d:00 WIB"
 BLOCK = b"x" * 65536
 BODY = 1 << 30  # bytes of the body that nobody should read
+PACKED = 1 << 26
 
 Answer = Callable[["Request"], Awaitable[None]]
 
@@ -51,6 +53,7 @@ class Net:
     articles: int = 2
     ttl: int = 30  # minutes that feeds of RSS ask to be left alone for
     hosts: dict[str, Answer] = field(default_factory=dict)  # by address: what its feed answers
+    others: dict[str, Answer] = field(default_factory=dict)  # by address and path: what is answered instead
     asked: Counter[str] = field(default_factory=Counter)  # by address and path
 
     def url(self, host: str, path: str = "/feed") -> str:
@@ -73,6 +76,7 @@ def story(host: str, number: int) -> tuple[str, list[str]]:
         f'"Kami menyiapkan anggaran Rp {last + number + 100} juta untuk {thing}," kata {name}, Senin (12/9/2022).',
         f"Menurut {name}, {last + 3} keluarga setiap hari melewati {thing} itu ke sawah, sekolah dan pasar.",
         f'"Kalau hujan turun, anak-anak tidak bisa berangkat," ujar {name}. Ia meminta warga {town} bersabar.',
+        f"Kepala desa di {town} sudah menyediakan perahu bagi anak sekolah selama {thing} itu dikerjakan, kata {name}.",
     ]  # fmt: skip
 
 
@@ -211,10 +215,14 @@ async def huge_stated(request: Request) -> None:
 
 
 async def packed(request: Request) -> None:
-    """Send a small body that unpacks to 1 GB."""
+    """Send a small body that unpacks to a large one."""
+    await request.give(_small(), kind="text/xml", Content_Encoding="gzip")
+
+
+@cache
+def _small() -> bytes:
     packer = zlib.compressobj(9, wbits=31)
-    body = b"".join(packer.compress(BLOCK) for _ in range(BODY // len(BLOCK) // 16)) + packer.flush()
-    await request.give(body, kind="text/xml", Content_Encoding="gzip")
+    return b"".join(packer.compress(BLOCK) for _ in range(PACKED // len(BLOCK))) + packer.flush()
 
 
 async def drip(request: Request) -> None:
@@ -362,7 +370,9 @@ async def _answer(net: Net, reader: asyncio.StreamReader, writer: asyncio.Stream
         request = Request(writer.get_extra_info("sockname")[0], line.split()[1], headers, writer)
         path = request.path.partition("?")[0]
         net.asked[f"{request.host}{path}"] += 1
-        if path.startswith("/feed"):
+        if other := net.others.get(f"{request.host}{path}"):
+            await other(request)
+        elif path.startswith("/feed"):
             await net.hosts[request.host](request)
         elif path.startswith("/berita/"):
             await request.give(page(request.host, int(path.rpartition("/")[2])))

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from katanya.api import dated
+from katanya.batch.addresses import untracked
 from katanya.batch.reading import read, reader
 from katanya.batch.web import Page, read_page
 from katanya.core.errors import KatanyaError
@@ -92,12 +94,11 @@ class Visits:
         if isinstance(page, Unchanged):
             return Brought(None)
         if isinstance(page, Page):
-            document = _filled(page.document, item)
-            return Brought(await self._article(document, source), page.validators)
+            return Brought(await self._article(_filled(page.document, item, self._language), source), page.validators)
         carried = await self._read(read_content, _as_item(item), source=source, language=self._language)
         if isinstance(carried, Rejected):
             return Brought(page, refused=page)
-        return Brought(await self._article(carried, source), refused=page)
+        return Brought(await self._article(_filled(carried, item, self._language), source), refused=page)
 
     async def _article(self, document: Document, source: str) -> Article | Rejected:
         return await self._read(read, document, reader(self._language, self._model), source)
@@ -123,10 +124,16 @@ def source_of(item: DueItem) -> str:
     return item.url or item.guid
 
 
-def _filled(document: Document, item: DueItem) -> Document:
-    """Return a page's article with what the feed says where the page says nothing."""
+def _filled(document: Document, item: DueItem, language: str) -> Document:
+    """Return an article with what the feed says where the page says nothing, or of the date no more than the day.
+
+    A day without a time may be one that the article tells of, where the page does not say when it was published.
+    """
     names = ("title", "author", "outlet", "published", "modified")
-    return replace(document, **{name: getattr(document, name) or getattr(item, name) for name in names})
+    told = {name: getattr(document, name) or getattr(item, name) for name in names}
+    if "T" not in (dated(document.published, language) or "") and dated(item.published, language):
+        told["published"] = item.published
+    return replace(document, **told, url=untracked(document.url) if document.url else None)
 
 
 def _as_item(item: DueItem) -> Item:

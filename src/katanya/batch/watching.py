@@ -13,12 +13,10 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urldefrag
-
-from courlan import normalize_url
 
 from katanya import __version__
 from katanya.api import dated
+from katanya.batch.addresses import known_as
 from katanya.batch.reading import model_digest, reader
 from katanya.batch.visits import Brought, Had, Visits, source_of
 from katanya.core.errors import InputError
@@ -282,15 +280,7 @@ def _patience(item: DueItem, brought: Brought) -> float:
 def _told(item: Item) -> dict[str, str | None]:
     """Return what a feed says of an item, with what its page is known by and where it lies."""
     told: dict[str, str | None] = {name: value or None for name, value in asdict(item).items()}
-    return told | {"address": _address(item.url) if item.url else None, "host": _host(item.url or "")}
-
-
-def _address(url: str) -> str:
-    """Return an address without fragment and what counts visitors, its query in order."""
-    try:
-        return str(normalize_url(urldefrag(url)[0]))
-    except ValueError:
-        return url
+    return told | {"address": known_as(item.url) if item.url else None, "host": _host(item.url or "")}
 
 
 def _host(url: str) -> str:
