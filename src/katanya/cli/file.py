@@ -62,13 +62,14 @@ def file(
     except KeyboardInterrupt:
         fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)
     _report(done, ledger, time.monotonic() - begun)
-    _relate(ledger, relating)
+    if done.filed:
+        _relate(ledger, relating)
     if done.rejected and done.rejected == done.articles:
         raise typer.Exit(REJECTED)
 
 
 def _relate(ledger: Path, relating: bool) -> None:
-    """Relate what is filed, or say what that is left to do."""
+    """Relate what is filed, or say that it is left to do."""
     from katanya.cli.relate import offer, relate
     from katanya.ledger.store import Ledger
 
@@ -76,8 +77,7 @@ def _relate(ledger: Path, relating: bool) -> None:
         relate(ledger)
         return
     with Ledger.open(ledger) as opened:
-        if opened.counts()["articles"]:
-            offer(opened)
+        offer(opened)
 
 
 def now() -> str:

@@ -1,7 +1,7 @@
 """INCEpTION: a folder of UIMA CAS XMI with its type system, and gold back from it.
 
 Offsets of UIMA are UTF-16 code units; dkpro-cassis turns them into code points and back. XML has no place for most
-control characters: an article that holds one is rejected.
+control characters: an article that holds one is rejected, and in a name that somebody typed a mark stands for it.
 """
 
 import re
@@ -28,6 +28,7 @@ LAYER, PERSON_LAYER, PART_LAYER, LINK = (
 )
 FIELDS = {"statementId": "id", "kind": "kind", "act": "act", "speaker": "speaker", "speakerKind": "speaker_kind"}
 KNOWN = {"fullName": "name", "office": "role", "affiliation": "affiliation"}
+MARK = "\ufffd"  # for a character that cannot be written
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 has no place for
 
 
@@ -91,11 +92,16 @@ def cas(article: Article, types: TypeSystem) -> Cas:
 
 
 def _features(statement: Statement) -> dict[str, Any]:
-    return {name: getattr(statement, field) for name, field in FIELDS.items()}
+    return {name: _writable(getattr(statement, field)) for name, field in FIELDS.items()}
+
+
+def _writable(value: str | None) -> str | None:
+    """Return a feature without what XML has no place for; a name is no evidence, whose words must stay."""
+    return None if value is None else UNWRITABLE.sub(MARK, value)
 
 
 def _add_mentions(made: Cas, types: TypeSystem, person: Person) -> None:
-    known = {name: getattr(person, field) for name, field in KNOWN.items()}
+    known = {name: _writable(getattr(person, field)) for name, field in KNOWN.items()}
     for span in marks.mentions(person):
         made.add(types.get_type(PERSON_LAYER)(begin=span.start, end=span.end, **known))
 

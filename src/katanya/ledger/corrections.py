@@ -11,7 +11,7 @@ from typing import Any
 from katanya.core.errors import LedgerError, NotThereError
 from katanya.core.records import SpeakerKind
 from katanya.ledger import index
-from katanya.ledger.words import WORD, Wording
+from katanya.ledger.words import WORD, Wording, storable
 
 ALIKE = 0.5  # share of a content that must be found again for a correction to lie on it
 
@@ -109,7 +109,7 @@ def correct(
         raise NotThereError(f"no current statement has the number {statement}", fix="katanya search shows the numbers")
     span = _figure_span(connection, statement, figure) if target is Target.FIGURE else (None, None)
     said = json.dumps(dict(value), ensure_ascii=False)
-    row = (current[0], statement, target.value, *span, said, author, made, reason)
+    row = (current[0], statement, target.value, *span, *map(storable, (said, author, made, reason)))
     id = connection.execute(
         'INSERT INTO corrections (article, statement, target, start, "end", value, author, made, reason) '
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row,
@@ -129,7 +129,8 @@ def undo(connection: sqlite3.Connection, wording: Wording, correction: int, *, a
     if row is None or row[1] is not None:
         what, error = ("has been undone already", LedgerError) if row else ("does not exist", NotThereError)
         raise error(f"correction {correction} {what}", fix="katanya corrections lists them")
-    connection.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ?", (now, author, correction))
+    taken_back = (now, storable(author), correction)
+    connection.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ?", taken_back)
     replay(connection, row[0], wording)
 
 

@@ -172,7 +172,7 @@ def choose(connection: sqlite3.Connection, choice: Choice) -> int:
     keys = json.dumps(choice.sightings, ensure_ascii=False)
     cursor = connection.execute(
         "INSERT INTO choices (verb, sightings, author, made, reason) VALUES (?, ?, ?, ?, ?)",
-        (choice.verb.value, keys, choice.author, choice.made, choice.reason),
+        (choice.verb.value, keys, storable(choice.author), choice.made, storable(choice.reason)),
     )
     return int(cursor.lastrowid or 0)
 
@@ -180,7 +180,7 @@ def choose(connection: sqlite3.Connection, choice: Choice) -> int:
 def unchoose(connection: sqlite3.Connection, number: int, author: str, made: str) -> None:
     """Take a choice back; raises `LedgerError` where there is none that holds."""
     changed = connection.execute(
-        "UPDATE choices SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", (made, author, number)
+        "UPDATE choices SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", (made, storable(author), number)
     ).rowcount
     if not changed:
         raise LedgerError(f"no choice {number} to undo", fix="katanya people --choices shows them")
