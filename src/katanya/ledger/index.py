@@ -83,8 +83,8 @@ def row(
 
 def text_row(wording: Wording, edition: int, title: str | None, text: str) -> tuple[int, str]:
     """Return the row of an edition in the index of whole texts: each word and stem of title and text once."""
-    whole = f"{title or ''}. {text}"
-    return edition, " ".join(sorted({*spaced(whole).split(), *wording.stems(whole, frozenset()).split()}))
+    words = set(spaced(f"{title or ''} {text}").split())
+    return edition, " ".join(sorted(words.union(map(wording.stem, words))))
 
 
 def head(wording: Wording, title: str | None, names: frozenset[str]) -> str:

@@ -16,7 +16,7 @@ SHORT = re.compile(r"\(([^\W\d_][^\W_]{1,11})\)")
 BEFORE_SHORT = 160  # characters before the bracket that may hold the long form
 LONGEST = 12  # words of a long form
 TRUSTED = 2  # articles that must explain an abbreviation before it is believed
-FORMAT = "2"  # of the index, beside the rules that it is made by
+FORMAT = "3"  # of the index, beside the rules that it is made by
 
 
 class Wording:
