@@ -13,7 +13,7 @@ import zstandard
 from servers import Handler, Site, serving
 
 from katanya.core.outcomes import Reason, Rejected
-from katanya.fetch.fetcher import Fetched, Fetcher, Limits, Unchanged, Validators
+from katanya.fetch.fetcher import Fetched, Fetcher, Limits, Postponed, Unchanged, Validators
 
 LIMITS = Limits(bytes=100_000, seconds=3, patience=1, delay=0, backoff=0.02)
 BODY = "<p>“Air sudah surut,” kata Camat Lor.</p>" * 20
@@ -125,6 +125,21 @@ def test_robots_txt_is_asked_for_once_a_host(site: Site) -> None:
     site.put("/a", BODY)
     fetch(*[f"{site.url}/a"] * 4)
     assert [visit.path for visit in site.visits] == ["/robots.txt", *["/a"] * 4]
+
+
+def test_robots_txt_is_asked_for_again_after_a_day(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here a day is over at once."""
+    monkeypatch.setattr("katanya.fetch.fetcher.ROBOTS_SECONDS", -1)
+    site.put("/a", BODY)
+    fetch(*[f"{site.url}/a"] * 2)
+    assert [visit.path for visit in site.visits] == ["/robots.txt", "/a"] * 2
+
+
+def test_a_server_that_asks_for_more_time_than_there_is_says_how_much(site: Site) -> None:
+    """The wait goes with the reason."""
+    site.put("/a", "", 503, Retry_After="7200")
+    [page] = fetch(f"{site.url}/a")
+    assert page == Postponed(f"{site.url}/a", Reason.UNREACHABLE, "the server answers 503 Service Unavailable", 7200)
 
 
 def test_a_host_has_one_request_at_a_time_and_rests_between_two(site: Site) -> None:
