@@ -10,7 +10,7 @@ from katanya.web.views.article import Article, Figure, Place, Statement, Time
 
 HUES = 8  # speakers that are told apart by colour; more begin anew
 SURE, LIKELY = 0.8, 0.5  # confidence from which a mark is heavy, and from which it is of middling weight
-PART = 80  # statements of a part; a longer article is read in several
+PART = 50  # statements of a part; a longer article is read in several
 PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
 LONGEST = 40_000  # code points of a part beyond which another begins, however few statements it has
 

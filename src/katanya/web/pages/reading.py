@@ -109,11 +109,8 @@ async def person_page(request: Request, id: str, q: Words = "", after: Cursor = 
 
 
 async def _person(request: Request, question: Callable[[Ledger], Any], kept: dict[str, str]) -> Response:
-    try:
-        shown = await ask(request, question)
-    except NotThereError:
-        if not kept:
-            raise
+    shown = await ask(request, question)
+    if not shown.spoken and kept:
         return page(request, "people.html", "people", 404, bearers=(), **kept)
     spec = charts.periods(shown.periods, formats_of(request)) if len(shown.periods) > 1 else None
     paged = "after" in request.query_params

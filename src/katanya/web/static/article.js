@@ -93,5 +93,13 @@
     if (target) choose(target[1], null);
   }
   document.addEventListener("htmx:afterSwap", begin);
+  // What cannot be done is told by a page as well; its words stand where the answer would.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const status = event.detail.xhr.status;
+    if (status < 400) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    if (status !== 422) event.detail.selectOverride = ".head > *";
+  });
   begin();
 })();
