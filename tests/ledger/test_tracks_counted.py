@@ -24,6 +24,8 @@ CASES = [
     ("Tercatat [241] dari <242> penumpang dinyatakan tewas.", None, "tewas", {}),
     ("Tercatat <241> dari [242] penumpang dinyatakan tewas.", "penumpang", None, {}),
     ("[Enam] orang dari <11> korban tewas dimakamkan.", "orang", None, {}),
+    ("Polisi menahan [tiga] dari <tujuh> tersangka penipuan.", None, None, {}),
+    ("Mereka adalah [tiga] dari <11> pelajar sekolah itu yang tewas.", None, None, {}),
     ("Dari [13] korban meninggal dunia, <lima> di antaranya belum dikenali.", "korban meninggal dunia", "tewas", {}),
     ("Ada <12> korban tewas, [tiga] orang di antaranya tewas tertimbun.", "orang", "tewas", {"part": True}),
     ("Sebanyak [247] orang tewas, termasuk <230> penumpang.", "orang", "tewas", {}),

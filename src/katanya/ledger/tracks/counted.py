@@ -43,6 +43,7 @@ class Counting:
     def __init__(self, pack: Pack) -> None:
         self._stemmer = Stemmer(pack)
         self._parts, self._among = pack.words("tracks.parts"), pack.words("tracks.among")
+        self._relatives = pack.words("grammar.relatives")
         self._shares, self._joins = pack.words("tracks.shares"), pack.words("tracks.joins")
         self._risks, self._others = pack.words("tracks.risks"), pack.words("tracks.others")
         self._people, self._anyone = pack.words("tracks.people"), pack.words("tracks.anyone")
@@ -160,18 +161,18 @@ class Counting:
     def _share(self, behind: list[str], beyond: list[str]) -> list[str] | None:
         """Return what stands behind the whole that a figure is a share of; None where it is none.
 
-        Of *241 dari 242 penumpang tewas* the first are the dead. *Tiga dari 12 korban tewas* are some of the dead, and
-        nothing that stands behind tells what they are.
+        Of *241 dari 242 penumpang dinyatakan tewas* the first are the dead. *Tiga dari 12 korban tewas* and *tiga dari
+        12 siswa yang tewas* are some of the dead, and nothing that stands behind tells what they are.
         """
         if not behind or behind[-1] not in self._shares or len(behind) > SHARE_AFTER or _clause(behind) != behind:
             return None
         if len(behind) > 1 and behind[-2] in self._parts:
             return None
-        while beyond and (beyond[0][0].isdigit() or beyond[0] in self._people):
-            beyond = beyond[1:]
-            if self._first(beyond[:1]):
-                return []
-        return beyond if self._first(beyond[:SHARE_LABEL]) else None
+        beyond = beyond[1:]  # without the whole itself
+        told = next((at for at in range(len(beyond[:SHARE_LABEL])) if self._first(beyond[at : at + 1])), None)
+        if told is None:
+            return None
+        return [] if self._people.issuperset(beyond[:told]) or not self._relatives.isdisjoint(beyond[:told]) else beyond
 
     def _is_population(self, before: list[str], of: str, after: list[str]) -> bool:
         """Tell whether a figure is the whole that another is a share of, and nobody says what became of all of them."""

@@ -15,8 +15,8 @@ DATELINE = 25  # characters from the beginning in which a dateline begins
 DASH = re.compile(r"[^!?\n]{0,40}?(?:\s[-–—]+\s|[–—])")  # behind a place it makes a dateline of it: *Jakarta, Kabar -*
 BRIDGE = re.compile(r"[^\d,;]{0,40}")  # between a figure and the time that it is of
 YEAR = 4  # digits; behind a name they are part of it: *Pesta Olahraga 2023*
-LONG = 20  # characters of a word before a place
-BEFORE = 12  # characters before a time in which it is said that all is counted up to then, or from then on
+LONG = 20  # characters of a word before a value
+BEFORE = 20  # characters before a time in which it is said that all is counted up to then, or from then on
 
 
 @dataclass(frozen=True, slots=True)
