@@ -11,15 +11,15 @@ from katanya.batch.inputs import Chunk, Given, Input, Item, Manner, Said, files
 from katanya.batch.inputs import Place as Position
 from katanya.batch.inputs.single import ANY
 from katanya.batch.reading import Chosen, Task, model_digest, read, reader
-from katanya.batch.taking import Foreseer, Outcome, Taken, Unread, entry_of, finish, read_entry, take
+from katanya.batch.taking import Foreseer, Taken, entry_of, finish, put, take
 from katanya.batch.web import Page, Visitor
 from katanya.batch.workers import Workers
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
 from katanya.fetch.fetcher import Unchanged, Validators
-from katanya.ledger.entries import Entry, Program
-from katanya.ledger.filing import Filed, Filer, Place
+from katanya.ledger.entries import Program
+from katanya.ledger.filing import Filed, Place
 from katanya.ledger.progress import Reached
 from katanya.ledger.store import Ledger
 from katanya.readers.names import stem
@@ -106,7 +106,7 @@ def file(
 
 def _file_inputs(given: Sequence[Given], run: _Run) -> None:
     """File the items of all inputs, in transactions of about a second's work each."""
-    foreseer = Foreseer(run.ledger, run.program)
+    foreseer, again = Foreseer(run.ledger, run.program), reader(run.program.language, run.model)
     with Workers(run.workers) as workers:
         taken = workers.ordered(take, _tasks(given, run))
         foreseen = (foreseer.foresee(one) for one in taken)
@@ -114,7 +114,7 @@ def _file_inputs(given: Sequence[Given], run: _Run) -> None:
             counts = Counter[Filed]()
             with run.ledger.writing(run.program, run.now) as filer:
                 for done in group:
-                    filed = Counter(_put(filer, outcome, place, run) for place, outcome in done.outcomes)
+                    filed = Counter(put(filer, outcome, place, again) for place, outcome in done.outcomes)
                     filer.note(done.source, _reached(done.end, filed), fresh=done.fresh)
                     counts += filed
             run.progress.filed += counts
@@ -190,21 +190,10 @@ def _file_page(address: str, page: Page | Unchanged | Rejected, run: _Run) -> Fi
     if isinstance(page, Unchanged):
         return Filed.KNOWN
     document = page if isinstance(page, Rejected) else page.document
-    outcome = read(document, reader(run.program.language, run.model), address)
+    by = reader(run.program.language, run.model)
+    outcome = entry_of(read(document, by, address), made_up=(stem(address),))
     with run.ledger.writing(run.program, run.now) as filer:
-        filed = _put(filer, entry_of(outcome, made_up=(stem(address),)), Place(address), run)
+        filed = put(filer, outcome, Place(address), by)
         if isinstance(page, Page) and filed is not Filed.REJECTED:
             filer.note_fetched(address, page.validators.etag, page.validators.modified)
     return filed
-
-
-def _put(filer: Filer, outcome: Outcome, place: Place, run: _Run) -> Filed:
-    """File what came of an item; one that may be a copy is linked as what is filed before it says."""
-    if isinstance(outcome, Unread) or (isinstance(outcome, Entry) and outcome.sketch):
-        entry = outcome.entry if isinstance(outcome, Unread) else outcome
-        linked = filer.link(entry, place)
-        if linked is not None:
-            return linked
-        if isinstance(outcome, Unread):  # what it was taken for a copy of came to nothing
-            outcome = read_entry(entry, reader(run.program.language, run.model), place)
-    return filer.add(outcome, place) if isinstance(outcome, Entry) else filer.reject(outcome, place)

@@ -20,7 +20,7 @@ from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article
 from katanya.ledger import copies
 from katanya.ledger.entries import Entry, Program
-from katanya.ledger.filing import Place
+from katanya.ledger.filing import Filed, Filer, Place
 from katanya.ledger.store import Ledger
 from katanya.normalise.binding import bind
 
@@ -81,6 +81,18 @@ def read_entry(entry: Entry, reader: Reader, place: Place) -> Entry | Rejected:
     """Read the article of an entry that holds its document alone."""
     article = read(entry.article.document, reader, place.source)
     return article if isinstance(article, Rejected) else replace(entry, article=article)
+
+
+def put(filer: Filer, outcome: Outcome, place: Place, reader: Reader) -> Filed:
+    """File what came of an item; what copies are looked for of is linked where what was filed before says so."""
+    if isinstance(outcome, Unread) or (isinstance(outcome, Entry) and outcome.sketch):
+        entry = outcome.entry if isinstance(outcome, Unread) else outcome
+        linked = filer.link(entry, place)
+        if linked is not None:
+            return linked
+        if isinstance(outcome, Unread):  # what it was taken for a copy of came to nothing
+            outcome = read_entry(entry, reader, place)
+    return filer.add(outcome, place) if isinstance(outcome, Entry) else filer.reject(outcome, place)
 
 
 def entry_of(

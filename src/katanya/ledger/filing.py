@@ -103,6 +103,10 @@ class Filer:
         rejections.note(self._connection, (place.source, place.entry, place.at), rejected, self._now)
         return Filed.ASIDE if rejected.reason in SET_ASIDE else Filed.REJECTED
 
+    def mend(self, rejection: int) -> None:
+        """Note that a reject was read after all, or stands for another reason now."""
+        rejections.mend(self._connection, rejection, self.program, self._now)
+
     def note(self, source: str, reached: Reached, *, fresh: bool) -> None:
         """Note how far an input is filed, and what came of it since the last note, or of it as a whole."""
         progress.note(self._connection, source, self.program, reached, fresh=fresh)

@@ -39,19 +39,19 @@ def note(connection: sqlite3.Connection, where: Where, rejected: Rejected, now: 
     )
 
 
-def mend(connection: sqlite3.Connection, ids: list[int], program: int, now: str | None) -> None:
-    """Note that rejects do not stand any longer, and by whose reading."""
-    connection.executemany(
-        "UPDATE rejections SET mended_by = ?, mended = ? WHERE id = ?", [(program, now, id) for id in ids]
-    )
+def mend(connection: sqlite3.Connection, id: int, program: int, now: str | None) -> None:
+    """Note that a reject does not stand any longer, and by whose reading."""
+    connection.execute("UPDATE rejections SET mended_by = ?, mended = ? WHERE id = ?", (program, now, id))
 
 
-def standing(connection: sqlite3.Connection, source: str | None = None, reason: str | None = None) -> list[Rejection]:
-    """Return the rejects that stand, in the order in which they were filed.
+def listed(
+    connection: sqlite3.Connection, source: str | None = None, reason: str | None = None, *, mended: bool = False
+) -> list[Rejection]:
+    """Return the rejects that stand, or those that were ``mended``, in the order in which they were filed.
 
     ``source`` is part of the file's path or the address, ``reason`` the reason or how it begins.
     """
-    condition, values = _filter(source, reason)
+    condition, values = _filter(source, reason, mended)
     found = connection.execute(
         f"SELECT id, {', '.join(COLUMNS)} FROM rejections WHERE {condition} ORDER BY id", values
     )
@@ -61,7 +61,7 @@ def standing(connection: sqlite3.Connection, source: str | None = None, reason: 
 def counted(
     connection: sqlite3.Connection, source: str | None = None, reason: str | None = None
 ) -> list[dict[str, Any]]:
-    """Return how many rejects stand for each file and reason; the filters are those of `standing`."""
+    """Return how many rejects stand for each file and reason; the filters are those of `listed`."""
     condition, values = _filter(source, reason)
     found: Iterator[tuple[str, str, int]] = connection.execute(
         f"SELECT source, reason, count(*) FROM rejections WHERE {condition} GROUP BY 1, 2 ORDER BY min(id)", values
@@ -69,8 +69,8 @@ def counted(
     return [{"source": where, "reason": why, "rejects": count} for where, why, count in found]
 
 
-def _filter(source: str | None, reason: str | None) -> tuple[str, list[str]]:
-    conditions, values = ["mended_by IS NULL"], []
+def _filter(source: str | None, reason: str | None, mended: bool = False) -> tuple[str, list[str]]:
+    conditions, values = ["mended_by IS NOT NULL" if mended else "mended_by IS NULL"], list[str]()
     if source:
         conditions.append("instr(source, ?)")
         values.append(source)

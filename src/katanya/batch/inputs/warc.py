@@ -214,7 +214,7 @@ def _is_record(window: Window) -> bool:
 def _records(data: bytes, at: int) -> Iterator[Item]:
     """Yield the records of a member that are read; each further one stands a byte after the last."""
     window, number = Window(io.BytesIO(data), Place()), 0
-    while _skip_ends(window) or not number:
+    while _skip_ends(window):
         part = _record(window, at + number)
         if part.item is not None:
             yield part.item
