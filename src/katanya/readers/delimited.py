@@ -143,10 +143,10 @@ def _header(
 
 def _names(cells: Iterable[str]) -> tuple[str, ...]:
     """Return the names of columns, trimmed, those that occur again with their number behind them."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, cell in enumerate(cells, 1):
         name = cell.strip() or f"column {number}"
-        names.append(f"{name} {number}" if name in names else name)
+        names[f"{name} {number}" if name in names else name] = None
     return tuple(names)
 
 

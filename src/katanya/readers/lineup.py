@@ -19,8 +19,7 @@ SAME = 6.0  # points: lines that begin no further apart are of one column
 EDGE = 2  # lines at the top and the bottom of a page in which something repeats
 DIGITS = re.compile(r"\d+")
 NUMBER = re.compile(r"[\W_]*(?:[^\W\d_]{1,9}\W+)?\d{1,4}[\W_]*")
-BROKEN = re.compile(r"(?<=[^\W\d_])-$")
-LAST, FIRST = re.compile(r"[^\W\d_]+(?=-$)"), re.compile(r"[^\W\d_]+")
+LAST, FIRST = re.compile(r"[^\W\d_]+(?=-$)"), re.compile(r"[^\W\d_]+")  # words on both sides of a broken line
 STEM = 4  # letters by which a word is known to be said twice
 
 
@@ -62,17 +61,18 @@ def without_repeated(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 def paragraphs_of(lines: Sequence[Line]) -> list[str]:
     """Return the paragraphs of lines in their order; words that were broken at the end of a line are whole again."""
     habits = _habits(lines)
-    found: list[str] = []
+    found: list[list[str]] = []
     left = 0.0
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
         if before is not None and not _begins(before, line, left, habits):
-            found[-1] = _joined(found[-1], line.text)
+            last = found[-1].pop()
+            found[-1] += [*_joined(last, line.text)]
             left = min(left, line.x) if _follows(before, line) else line.x
         else:
-            found.append(line.text)
+            found.append([line.text])
             left = line.x
-    return found
+    return ["".join(parts) for parts in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +117,15 @@ def _follows(before: Line, line: Line) -> bool:
     return 0 < before.y - line.y < 4 * before.size and abs(line.x - before.x) < DEEPEST * before.size
 
 
-def _joined(text: str, more: str) -> str:
-    """Return two lines as one: a word that was broken is made whole, one that is said twice keeps its hyphen."""
-    if not BROKEN.search(text):
-        return f"{text} {more}"
+def _joined(text: str, more: str) -> tuple[str, str]:
+    """Return two lines to be put together: a word that was broken is whole, one said twice keeps its hyphen."""
+    if not text.endswith("-"):
+        return f"{text} ", more
     last, first = LAST.search(text), FIRST.match(more)
     if last is None or first is None or not more[:1].islower():
-        return text + more
-    twice = last[0].lower().endswith(first[0][: max(STEM, 3)].lower()) or first[0].lower().startswith(last[0].lower())
-    return text + more if twice else text[:-1] + more
+        return text, more
+    twice = last[0].lower().endswith(first[0][:STEM].lower()) or first[0].lower().startswith(last[0].lower())
+    return text if twice else text[:-1], more
 
 
 def _edges(page: Sequence[Line]) -> set[Line]:

@@ -25,6 +25,7 @@ MAX_PAGES = 1000
 ROW = 0.35  # of the size of letters: strings that are no further apart in height are a line
 GAP = 1.6  # sizes: strings further apart in a line are in two columns
 WIDTH = 0.5  # of their size: how wide letters are on average
+NARROW = 0.3  # of that: no string is narrower
 LARGE = 1.2  # sizes of the text: a headline is larger
 # What programs put into the title of a file that has none, or the name of a file.
 NO_TITLE = re.compile(r"\s*(?:untitled.*|microsoft word.*|.*\.(?:docx?|indd|qxd|pdf|pmd|p65|rtf|odt|html?)|\W*)\s*",
@@ -101,6 +102,8 @@ def _lines(strings: Sequence[_String]) -> Iterator[Line]:
     """Yield the lines of a page: strings that stand beside each other."""
     row: list[_String] = []
     for string in strings:
+        if row and _is_again(row[-1], string):
+            continue
         if row and not _beside(row, string):
             yield _line(row)
             row = []
@@ -113,15 +116,21 @@ def _beside(row: Sequence[_String], string: _String) -> bool:
     last = row[-1]
     end = last.x + len(last.text.strip("\n")) * last.size * WIDTH
     near = abs(string.y - last.y) <= ROW * max(string.size, last.size)
-    return near and not last.text.endswith("\n") and last.x <= string.x <= end + GAP * last.size
+    begun = last.x + NARROW * (end - last.x)
+    return near and not last.text.endswith("\n") and begun <= string.x <= end + GAP * last.size
+
+
+def _is_again(last: _String, string: _String) -> bool:
+    """Tell whether a string is drawn over itself, as programs do to make it bold."""
+    return string.text == last.text and abs(string.x - last.x) < 1 and abs(string.y - last.y) < 1
 
 
 def _line(row: Sequence[_String]) -> Line:
-    text = row[0].text
+    parts = [row[0].text]
     for before, string in pairwise(row):
         apart = string.x - before.x - len(before.text) * before.size * WIDTH > WIDTH * before.size
-        spaced = text[-1:].isspace() or string.text[:1].isspace()
-        text += (" " if apart and not spaced else "") + string.text
+        parts += [" ", string.text] if apart else [string.text]
+    text = "".join(parts)
     size = max(row, key=lambda string: len(string.text)).size
     return Line(row[0].x, row[0].y, size, " ".join(text.replace("\u00ad\n", "").replace("\u00ad", "").split()))
 

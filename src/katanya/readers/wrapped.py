@@ -14,15 +14,15 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
     """
     rows = [" ".join(line.split()) for line in lines]
     width = _width(rows)
-    found: list[str] = []
+    found: list[list[str]] = []
     before = ""
     for row in rows:
         if row and before and width and len(before) + 1 + len(row.split(" ", 1)[0]) > width >= len(before):
-            found[-1] += f" {row}"
+            found[-1].append(row)
         elif row:
-            found.append(row)
+            found.append([row])
         before = row
-    return found
+    return [" ".join(parts) for parts in found]
 
 
 def blocks(lines: Iterable[str]) -> list[list[str]]:
