@@ -31,6 +31,7 @@ CASES = [
     ("Sebanyak [247] orang tewas, termasuk <230> penumpang.", "orang", "tewas", {}),
     ("Sebanyak [11] orang tewas, terdiri dari <sembilan> siswa dan seorang guru.", "orang", "tewas", {}),
     ("Ia pergi bersama [dua] tersangka lain.", "tersangka", "tersangka", {"part": True}),
+    ("Sebanyak <30> orang selamat dan [11] lainnya meninggal dunia.", "lainnya meninggal dunia", "tewas", {}),
     ("Kasus positif bertambah [12] orang menjadi <300> orang.", "orang", "positif", {"aspect": "increase"}),
     ("Kasus positif bertambah <12> orang menjadi [300] orang.", "orang", "positif", {}),
     ("Ada [12] kasus positif baru.", "kasus positif", "positif", {"aspect": "increase"}),

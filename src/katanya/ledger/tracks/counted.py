@@ -155,8 +155,13 @@ class Counting:
         )
 
     def _is_rest(self, counted: list[str], after: list[str]) -> bool:
-        """Tell whether a figure counts others beside those of its kind that were told of: *empat tersangka lainnya*."""
-        return bool(self._first(counted)) and not self._others.isdisjoint([*counted, *after[len(counted) :][:1]])
+        """Tell whether a figure counts others of its kind than those told of before: *empat tersangka lainnya*.
+
+        *Empat orang lainnya tersangka* are others than those of another kind, and all of theirs.
+        """
+        words = [*counted, *after[len(counted) :][:1]]
+        at = next((at for at, word in enumerate(words) if word in self._others), 0)
+        return self._first(words[:at]) is not None
 
     def _share(self, behind: list[str], beyond: list[str]) -> list[str] | None:
         """Return what stands behind the whole that a figure is a share of; None where it is none.
