@@ -6,7 +6,7 @@ from dataclasses import replace
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
 from katanya.core.settings import LANGUAGE, MAX_ATTRIBUTES, MAX_ELEMENTS
-from katanya.readers.html import parse_page, tools_of
+from katanya.readers.html import most_attributes, parse_page, tools_of
 from katanya.readers.metadata import Metadata
 
 # A piece of a page closes a paragraph, or breaks a line, in markup; a text that merely holds a "<" does not.
@@ -38,7 +38,7 @@ def paragraphs_of(text: str, language: str = LANGUAGE) -> str | None:
     All that stands in paragraphs is kept: a cell holds one article and nothing else. What is made to hang a parser
     (too many elements or attributes) gives None.
     """
-    if text.count("<") > 2 * MAX_ELEMENTS or text.count("=") > 2 * MAX_ATTRIBUTES + len(text) // 10:
+    if text.count("<") > 2 * MAX_ELEMENTS or most_attributes(text) > MAX_ATTRIBUTES:
         return None
     tree = parse_page(f"<html><body><article>{text}</article></body></html>")
     if tree is None:

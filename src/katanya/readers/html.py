@@ -69,7 +69,7 @@ def read_html(
 
 
 def _read_page(page: str, source: str, language: str, bulk: bool, continued: bool) -> Document | Rejected:
-    if (attributes := _most_attributes(page)) > MAX_ATTRIBUTES:
+    if (attributes := most_attributes(page)) > MAX_ATTRIBUTES:
         return Rejected(source, Reason.UNREADABLE, f"a tag with some {attributes} attributes")
     tree = parse_page(page)
     if tree is None:
@@ -176,7 +176,7 @@ def _lack(lines: list[str], links: set[str], metadata: Metadata) -> str | None:
     return f"{told} of {words} words stand in sentences" if told < words / 2 else None
 
 
-def _most_attributes(page: str) -> int:
+def most_attributes(page: str) -> int:
     """Return about how many attributes the fullest tag has; the parser takes quadratic time in them."""
     most = position = 0
     while tag := TAG.search(page, position):
