@@ -10,10 +10,10 @@ from typing import Any
 from katanya import __version__
 from katanya.batch.inputs import Given, Input, Place, Said, files
 from katanya.batch.journal import Journal
-from katanya.batch.output import Done, Lines, Output, Pair, files_of
-from katanya.batch.reading import Chosen, Task, model_digest, outcomes, reader, values
+from katanya.batch.output import Done, Lines, Output, Pair, files_of, joined
+from katanya.batch.reading import Chosen, Task, blamed, model_digest, outcomes, parts, reader, values
 from katanya.batch.tally import Tally
-from katanya.batch.workers import ordered
+from katanya.batch.workers import Mend, ordered
 from katanya.core.errors import InputError, MissingExtra
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article
@@ -24,6 +24,9 @@ from katanya.render import encode
 IDS_WATCHED = 1_000_000  # ids are watched for doubles up to this many: memory stays flat over any corpus
 IDS_NAMED = 3  # of those that occur again
 VALUES = "values"  # stands in a journal for the model of a run that reads values, and needs none
+
+
+MEND = Mend(parts, blamed, joined)
 
 
 class Form(StrEnum):
@@ -165,7 +168,7 @@ def _read(
         progress.notes += filter(None, [opened.note])
         manner = chosen.manner(job.language, opened)
         tasks = (Task(chunk, given.name, opened.kind.name, manner, job.model) for chunk in opened.chunks())
-        for done in ordered(job.work, tasks, job.workers):
+        for done in ordered(job.work, tasks, job.workers, MEND):
             progress.tally.join(done.tally)
             progress.consumed = before + opened.consumed
             ids.add(done.ids)
@@ -224,7 +227,7 @@ def _rows(task: Task) -> Done[Any]:
     from katanya.batch.arrow import batch_of, read_items
 
     found = list(read_items(task))
-    done = Done(task.chunk.end, batch_of(found, task.manner.language))
+    done = Done(task.chunk.end, [batch_of(found, task.manner.language)])
     for _, outcome in found:
         done.tally.add(outcome)
         if not isinstance(outcome, Rejected):

@@ -10,10 +10,10 @@ from katanya import __version__
 from katanya.batch.inputs import Chunk, Given, Input, Item, Manner, Said, files
 from katanya.batch.inputs import Place as Position
 from katanya.batch.inputs.single import ANY
-from katanya.batch.reading import Chosen, Task, model_digest, read, reader
-from katanya.batch.taking import Foreseer, Taken, entry_of, finish, put, take
+from katanya.batch.reading import Chosen, Task, blamed, model_digest, parts, read, reader
+from katanya.batch.taking import Foreseer, Taken, blamed_of, entry_of, finish, joined, parts_of, put, take
 from katanya.batch.web import Page, Visitor
-from katanya.batch.workers import Workers
+from katanya.batch.workers import Mend, Workers
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
@@ -24,6 +24,7 @@ from katanya.ledger.progress import Reached
 from katanya.ledger.store import Ledger
 from katanya.readers.names import stem
 
+TAKE, FINISH = Mend(parts, blamed, joined), Mend(parts_of, blamed_of, joined)
 COMMIT_SECONDS = 1.0
 COMMIT_ARTICLES = 512  # at most so many wait to be committed
 
@@ -108,9 +109,9 @@ def _file_inputs(given: Sequence[Given], run: _Run) -> None:
     """File the items of all inputs, in transactions of about a second's work each."""
     foreseer, again = Foreseer(run.ledger, run.program), reader(run.program.language, run.model)
     with Workers(run.workers) as workers:
-        taken = workers.ordered(take, _tasks(given, run))
+        taken = workers.ordered(take, _tasks(given, run), mend=TAKE)
         foreseen = (foreseer.foresee(one) for one in taken)
-        for group in _groups(workers.ordered(finish, foreseen, where=lambda one: one.waiting)):
+        for group in _groups(workers.ordered(finish, foreseen, lambda one: one.waiting, FINISH)):
             counts = Counter[Filed]()
             with run.ledger.writing(run.program, run.now) as filer:
                 for done in group:

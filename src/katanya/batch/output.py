@@ -6,7 +6,7 @@ parts hold beyond it is cut off when the run goes on, so that no line is lost an
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +34,17 @@ class Done(Generic[Payload]):
     payload: Payload
     tally: Tally = field(default_factory=Tally)
     ids: list[str] = field(default_factory=list)
+
+
+def joined(parts: Sequence[Done[Any]]) -> Done[Any]:
+    """Return what the parts of a chunk come to together, in their order."""
+    whole = Done(parts[-1].end, parts[0].payload)
+    for part in parts[1:]:
+        whole.payload += part.payload
+    for part in parts:
+        whole.tally.join(part.tally)
+        whole.ids += part.ids
+    return whole
 
 
 class Output(Protocol[Taken]):
@@ -65,6 +76,9 @@ class Pair:
 
     records: bytes
     rejects: bytes
+
+    def __add__(self, other: "Pair") -> "Pair":
+        return Pair(self.records + other.records, self.rejects + other.rejects)
 
 
 class Lines:

@@ -12,13 +12,17 @@ from katanya.api import Reader
 from katanya.batch.inputs.base import Chunk, Item, Manner
 from katanya.batch.inputs.kinds import named
 from katanya.batch.inputs.opened import Input
-from katanya.core.outcomes import Rejected
+from katanya.batch.limits import TookTooLong, within
+from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Document
+from katanya.core.settings import MAX_SECONDS
 from katanya.core.values import ArticleValues
 from katanya.learned.store import model_folder
 from katanya.learned.weights import MANIFEST
 from katanya.readers.columns import Said
 from katanya.readers.names import stem
+
+KILLED = (Reason.FAILED, "the process that read it was killed, again and again")
 
 Outcome = TypeVar("Outcome", Article, ArticleValues)
 Pipe = Callable[[Iterable[Document | Rejected]], Iterator[Outcome | Rejected]]
@@ -59,6 +63,17 @@ class Task:
     fresh: bool = False  # they are the first of their input
 
 
+def parts(task: Task) -> list[Task]:
+    """Return a task for each item: what a task is cut into whose worker was killed."""
+    return [replace(task, chunk=Chunk([item], task.chunk.end)) for item in task.chunk.items]
+
+
+def blamed(task: Task) -> Task:
+    """Return a task of one item with the reason why that is not read."""
+    (item,) = task.chunk.items
+    return replace(task, chunk=Chunk([replace(item, data=b"", fault=KILLED)], task.chunk.end))
+
+
 def outcomes(task: Task) -> Iterator[Article | Rejected]:
     """Read the items of a task: an article or the reason why not for each that is not blank."""
     return _outcomes(task, reader(task.manner.language, task.model).pipe)
@@ -74,7 +89,11 @@ def document_of(task: Task, item: Item) -> Document | Rejected | None:
     where = place_of(task.name, item)
     if item.fault is not None:
         return Rejected(where, *item.fault)
-    document = named(item.kind or task.kind).read(item, item.entry or task.name, task.manner)
+    try:
+        with within():
+            document = named(item.kind or task.kind).read(item, item.entry or task.name, task.manner)
+    except TookTooLong:
+        return _late(where)
     return replace(document, source=where) if isinstance(document, Rejected) else document
 
 
@@ -102,8 +121,16 @@ def _outcomes(task: Task, pipe: Pipe[Outcome]) -> Iterator[Outcome | Rejected]:
 
 
 def _read(document: Document | Rejected, pipe: Pipe[Outcome], source: str) -> Outcome | Rejected:
-    (outcome,) = pipe([document])
+    try:
+        with within():
+            (outcome,) = pipe([document])
+    except TookTooLong:
+        return _late(source)
     return replace(outcome, source=source) if isinstance(outcome, Rejected) else outcome
+
+
+def _late(source: str) -> Rejected:
+    return Rejected(source, Reason.FAILED, f"not done after {MAX_SECONDS:.0f} seconds of the processor")
 
 
 @cache

@@ -51,10 +51,10 @@ class Shards:
         """How many shards are written."""
         return self.journal.sizes.get("shards", 0)
 
-    def take(self, payload: pa.RecordBatch, journal: Journal) -> None:
+    def take(self, payload: list[pa.RecordBatch], journal: Journal) -> None:
         """Take rows; they are written with the shard that they fill."""
-        self._pending.append(payload)
-        self._rows += payload.num_rows
+        self._pending += payload
+        self._rows += sum(batch.num_rows for batch in payload)
         self.note(journal)
         if self._rows >= ROWS:
             self._write()

@@ -5,7 +5,7 @@ filed how follows from the ledger alone when its turn comes.
 """
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import msgspec
 from katanya.api import Reader, dated
 from katanya.batch.inputs import Item
 from katanya.batch.inputs import Place as Position
-from katanya.batch.reading import Task, document_of, made_up, place_of, read, reader
+from katanya.batch.reading import KILLED, Task, document_of, made_up, place_of, read, reader
 from katanya.core.errors import RecordError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article
@@ -103,6 +103,22 @@ def entry_of(
     if isinstance(outcome, Rejected):
         return outcome
     return Entry(outcome, dated(outcome.document.published), outcome.id not in made_up, program, fetched)
+
+
+def parts_of(taken: Taken) -> list[Taken]:
+    """Return one for each outcome, as `parts` does for the items of a task."""
+    return [replace(taken, outcomes=[outcome]) for outcome in taken.outcomes]
+
+
+def blamed_of(taken: Taken) -> Taken:
+    """Return one of one outcome with the reason why that is not read, as `blamed` does for a task."""
+    ((place, _),) = taken.outcomes
+    return replace(taken, outcomes=[(place, Rejected(place.source, *KILLED))])
+
+
+def joined(parts: Sequence[Taken]) -> Taken:
+    """Return what the parts of a chunk come to together."""
+    return replace(parts[0], outcomes=[outcome for part in parts for outcome in part.outcomes])
 
 
 class Foreseer:

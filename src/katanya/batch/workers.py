@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
-from typing import Self, TypeVar
+from typing import Generic, Self, TypeVar
 
 from katanya.core.errors import KatanyaError
 
@@ -19,12 +20,24 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True)
+class Mend(Generic[Item, Result]):
+    """How items are gone on with whose workers were killed: cut into parts, of which the one to blame is told.
+
+    ``blamed`` makes a part one that can be done without harm, ``joined`` puts the results of parts together.
+    """
+
+    parts: Callable[[Item], list[Item]]
+    blamed: Callable[[Item], Item]
+    joined: Callable[[list[Result]], Result]
+
+
 class Workers:
     """Some processes that functions are run by; ``number`` of 1 stays in this one. Use it as a context."""
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_start) if number > 1 else None
+        self._pool = self._fresh() if number > 1 else None
 
     def __enter__(self) -> Self:
         return self
@@ -38,26 +51,70 @@ class Workers:
         function: Callable[[Item], Result],
         items: Iterable[Item],
         where: Callable[[Item], bool] = lambda item: True,
+        mend: Mend[Item, Result] | None = None,
     ) -> Iterator[Result]:
-        """Yield ``function(item)`` in the order of the items, in this process but ``where`` there is work."""
+        """Yield ``function(item)`` in the order of the items, in this process but ``where`` there is work.
+
+        Items whose workers are killed are done again, each by itself, and by ``mend`` their parts; without it a
+        killed worker raises `KatanyaError`.
+        """
         if self._pool is None:
             yield from map(function, items)
             return
-        waiting: deque[Future[Result]] = deque()
+        waiting: deque[tuple[Item, Future[Result]]] = deque()
+        for item in items:
+            waiting.append((item, self._submit(function, item) if where(item) else _done(function(item))))
+            if len(waiting) >= AHEAD * self._number:
+                yield self._next(function, waiting, mend)
+        while waiting:
+            yield self._next(function, waiting, mend)
+
+    def _next(
+        self,
+        function: Callable[[Item], Result],
+        waiting: deque[tuple[Item, Future[Result]]],
+        mend: Mend[Item, Result] | None,
+    ) -> Result:
+        item, future = waiting.popleft()
         try:
-            for item in items:
-                if where(item):
-                    with _interrupts_held():
-                        waiting.append(self._pool.submit(function, item))
-                else:
-                    waiting.append(_done(function(item)))
-                if len(waiting) >= AHEAD * self._number:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            return future.result()
         except BrokenProcessPool as error:
-            raise KatanyaError("a worker process was killed, perhaps for memory",
-                               fix="the same command goes on where it stopped; try fewer --workers") from error
+            if mend is None:
+                raise KatanyaError("a worker process was killed, perhaps for memory",
+                                   fix="the same command goes on where it stopped; try fewer --workers") from error
+            result = self._mended(function, item, mend)
+            for number, (other, broken) in enumerate(waiting):
+                if broken.done() and isinstance(broken.exception(), BrokenProcessPool):
+                    waiting[number] = other, self._submit(function, other)
+            return result
+
+    def _mended(self, function: Callable[[Item], Result], item: Item, mend: Mend[Item, Result]) -> Result:
+        """Do an item with nothing beside it; where its worker is killed again its parts, and in the end without it."""
+        try:
+            return self._submit(function, item).result()
+        except BrokenProcessPool:
+            parts = mend.parts(item)
+            if len(parts) == 1:
+                return self._submit(function, mend.blamed(item)).result()
+            return mend.joined([self._mended(function, part, mend) for part in parts])
+
+    def _submit(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
+        """Hand an item to a worker, of a new set where the old one has lost one."""
+        with _interrupts_held():
+            try:
+                return self._running.submit(function, item)
+            except BrokenProcessPool:
+                self._running.shutdown(wait=True)
+                self._pool = self._fresh()
+                return self._running.submit(function, item)
+
+    @property
+    def _running(self) -> ProcessPoolExecutor:
+        assert self._pool is not None
+        return self._pool
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._number, get_context("spawn"), initializer=_start)
 
 
 def _done(result: Result) -> Future[Result]:
@@ -66,10 +123,12 @@ def _done(result: Result) -> Future[Result]:
     return future
 
 
-def ordered(function: Callable[[Item], Result], items: Iterable[Item], workers: int) -> Iterator[Result]:
-    """Yield ``function(item)`` in the order of the items; ``workers`` of 1 stays in this process."""
+def ordered(
+    function: Callable[[Item], Result], items: Iterable[Item], workers: int, mend: Mend[Item, Result] | None = None
+) -> Iterator[Result]:
+    """Yield ``function(item)`` in the order of the items, as `Workers.ordered` does."""
     with Workers(workers) as those:
-        yield from those.ordered(function, items)
+        yield from those.ordered(function, items, mend=mend)
 
 
 def _start() -> None:

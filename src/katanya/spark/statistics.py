@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from katanya.exports.arrow import NUMBER, TEXT
+from katanya.exports.arrow import NUMBER
 from katanya.ledger.statistics import By, Share
 from katanya.spark.reading import spark_schema
 
@@ -25,10 +25,10 @@ def shares(articles: "DataFrame", by: By | str = By.ROLE) -> "DataFrame":
     said = articles.where("reason IS NULL").select(
         "source", "outlet", "people", f.explode("statements").alias("statement")
     )
-    counted = (
-        said.select("source", _value(By(by)).alias("value"))
-        .groupBy(f.lower("value"))
-        .agg(f.min("value").alias("value"), f.count("*").alias("statements"), f.countDistinct("source").alias("articles"))
+    counted = said.select("source", _value(By(by)).alias("value")).groupBy(f.lower("value")).agg(
+        f.min("value").alias("value"),
+        f.count("*").alias("statements"),
+        f.countDistinct("source").alias("articles"),
     )
     total = counted.agg(f.sum("statements").alias("of"))
     interval = f.udf(_interval, spark_schema(INTERVAL))("statements", "articles", "of")
