@@ -68,7 +68,7 @@ class Houses:
 
     def credits(self, text: str, others: Collection[str] = ()) -> frozenset[str]:
         """Return the houses that a text says it has its words from: those that are known, and of some others."""
-        words = words_of(text)
+        words = _words(text)
         found: set[str] = set()
         for at, word in enumerate(words):
             if word in self._quoting:
@@ -149,8 +149,13 @@ def _reprinted(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    return words_of(text)
+
+
+@lru_cache(maxsize=512)
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = words_of(text)
+    words = _words(text)
     return frozenset(words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
 
 

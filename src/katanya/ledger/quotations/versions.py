@@ -58,7 +58,7 @@ class Version:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a content, in lower case."""
-    return tuple(MARKS.sub("'", word) for word in WORD.findall(text.lower()))
+    return tuple(WORD.findall(MARKS.sub("'", text.lower())))
 
 
 def same_speaker(one: Version, other: Version) -> bool | None:
