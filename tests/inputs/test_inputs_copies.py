@@ -94,6 +94,24 @@ def test_copies_are_linked_and_not_read(tmp_path):
         assert opened.counts()["copies"] == 1
 
 
+def test_outlets_that_reprint_count_as_those_that_carried_it(tmp_path):
+    """A statement is carried by its own outlet and by those of the copies of its article; a quotation shows them."""
+    more = "\nAdapun jembatan lain itu masih kuat, kata warga kampung di sebelah sungai.\n"
+    told = {"Satu": made.text(3), "Dua": made.text(3), "Tiga": made.text(3).replace("\n", more)}
+    lines = [{"url": f"https://{name}.example/1", "outlet": f"Kabar {name}", "text": text} for name, text in told.items()]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    ledger = tmp_path / "a.ledger"
+    assert file(ledger, tmp_path / "in.jsonl", link_copies=True) == {Filed.NEW: 2, Filed.COPY: 1}
+    with Ledger.open(ledger, write=True) as opened:
+        opened.relate()
+        quotation, *_ = opened.quote("jembatan")
+    assert [(version.outlet, version.carried) for version in quotation.versions] == [
+        ("Kabar Satu", ("Kabar Dua",)), ("Kabar Tiga", ())
+    ]  # fmt: skip
+    carriers = rows(ledger, "SELECT outlet FROM carried WHERE statement = 1 ORDER BY 1")
+    assert carriers == [("Kabar Dua",), ("Kabar Satu",)]
+
+
 def test_what_is_known_stays_known(tmp_path):
     """The same page again, at its own address or that of a copy, is known and not read again."""
     pages = ("satu.example/1", made.page(3)), ("dua.example/x", made.page(3))

@@ -53,7 +53,8 @@ def _quotation(quotation: "Quoted") -> str:
 def _place(version: "Told") -> str:
     because = f" ({', '.join(version.because)})" if version.because else ""
     origin = f"origin {version.origin + 1}{because}"
-    return f"{version.statement}  {version.dated or 'undated'} · {version.outlet or '–'} · {origin}\n"
+    carried = f" · also in {', '.join(version.carried)}" if version.carried else ""
+    return f"{version.statement}  {version.dated or 'undated'} · {version.outlet or '–'} · {origin}{carried}\n"
 
 
 def _changes(version: "Told") -> str:

@@ -487,6 +487,12 @@ LEFT JOIN names n ON n.id = CASE WHEN o.speaker_correction IS NULL THEN s.speake
 LEFT JOIN people p ON p.id = CASE WHEN o.speaker_correction IS NULL THEN s.person ELSE o.person END
 WHERE r.current;
 
+-- Who carried a statement: its own article and the copies of it.
+CREATE VIEW carried AS
+SELECT statement, outlet, url, dated, NULL AS copy FROM said
+UNION ALL
+SELECT s.statement, c.outlet, c.url, c.dated, c.id FROM said s JOIN copies c ON c.edition = s.edition;
+
 -- The contents and figures of any reading as they hold now.
 CREATE VIEW said_contents AS
 SELECT statement, number, start, "end", text FROM contents

@@ -35,7 +35,10 @@ WHERE v.quotation = ? ORDER BY v.number
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A version of a quotation with its article, where that has it from, and what changed since the earliest."""
+    """A version of a quotation with its article, where that has it from, and what changed since the earliest.
+
+    ``carried`` are the outlets, or else the addresses, of copies of the article: they were not read, and say the same.
+    """
 
     statement: int
     article: str
@@ -49,13 +52,15 @@ class Told:
     because: tuple[str, ...]
     content: str
     drift: Drift
+    carried: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the version as plain values; the drift as steps of words before and after."""
         return {
             "statement": self.statement, "article": self.article, "outlet": self.outlet, "dated": self.dated,
             "title": self.title, "speaker": self.speaker, "kind": self.kind, "origin": self.origin, "house": self.house,
-            "because": list(self.because), "content": self.content, "changed": self.drift.changed,
+            "because": list(self.because), "carried": list(self.carried), "content": self.content,
+            "changed": self.drift.changed,
             "drift": [[step.change.value, " ".join(step.before), " ".join(step.after)] for step in self.drift.steps],
         }  # fmt: skip
 
@@ -129,9 +134,18 @@ def _quoted(connection: sqlite3.Connection, number: int) -> Quoted:
     ):
         reasons, changes = tuple(json.loads(because)), drift(said[0], content)
         versions.append(
-            Told(statement, article, outlet, dated, title, speaker, kind, origin, house, reasons, content, changes)
-        )
+            Told(statement, article, outlet, dated, title, speaker, kind, origin, house, reasons, content, changes,
+                 _carried(connection, statement))
+        )  # fmt: skip
     return Quoted(number, tuple(versions))
+
+
+def _carried(connection: sqlite3.Connection, statement: int) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT DISTINCT coalesce(outlet, url, '') FROM carried WHERE statement = ? AND copy IS NOT NULL ORDER BY 1",
+        (statement,),
+    )
+    return tuple(name for (name,) in rows if name)
 
 
 def _piece(connection: sqlite3.Connection, version: Version, statement: int) -> Piece:
