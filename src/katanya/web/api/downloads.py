@@ -26,32 +26,32 @@ COLUMNS = tuple(field.name for field in fields(Said))
             responses={200: {"content": {"application/jsonl": {}}, "description": "A statement a line."}})
 async def as_lines(asked: Asked, ledger: Ledger) -> StreamingResponse:
     """Return all statements that a search finds, the latest first, one a line; order, cursor and limit say nothing."""
-    return _streamed(ledger, asked, _lines, "application/jsonl", "statements.jsonl")
+    return await _streamed(ledger, asked, _lines, "application/jsonl", "statements.jsonl")
 
 
 @router.get("/statements.csv", summary="A search as CSV", response_class=StreamingResponse,
             responses={200: {"content": {"text/csv": {}}, "description": "A statement a row."}})
 async def as_rows(asked: Asked, ledger: Ledger) -> StreamingResponse:
     """Return all statements that a search finds, the latest first, as a table with a heading; null is an empty cell."""
-    return _streamed(ledger, asked, _rows, "text/csv; charset=utf-8", "statements.csv", _row(COLUMNS))
+    return await _streamed(ledger, asked, _rows, "text/csv; charset=utf-8", "statements.csv", _row(COLUMNS))
 
 
-def _streamed(
+async def _streamed(
     ledger: Ledgers, asked: Query, form: Callable[[Iterable[Said]], bytes], media: str, name: str, head: bytes = b""
 ) -> StreamingResponse:
+    said, cursor = await ledger.ask(partial(_stretch, asked=asked, cursor=None))  # what is wrong is told beforehand
+    stretches = _stretches(ledger, asked, form, head + form(said), cursor)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_stretches(ledger, asked, form, head), media_type=media, headers=headers)
+    return StreamingResponse(stretches, media_type=media, headers=headers)
 
 
 async def _stretches(
-    ledger: Ledgers, asked: Query, form: Callable[[Iterable[Said]], bytes], head: bytes
+    ledger: Ledgers, asked: Query, form: Callable[[Iterable[Said]], bytes], begun: bytes, cursor: str | None
 ) -> AsyncIterator[bytes]:
-    cursor: str | None = None
-    begins = True
-    while begins or cursor:
+    yield begun
+    while cursor:
         said, cursor = await ledger.ask(partial(_stretch, asked=asked, cursor=cursor))
-        yield (head if begins else b"") + form(said)
-        begins = False
+        yield form(said)
 
 
 def _stretch(opened: Opened, asked: Query, cursor: str | None) -> tuple[tuple[Said, ...], str | None]:
