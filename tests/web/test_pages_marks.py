@@ -116,6 +116,17 @@ def test_a_word_without_end_comes_in_parts():
     assert len(words(shown)) == LONGEST
 
 
+def test_a_paragraph_of_many_statements_is_cut_between_sentences():
+    """Where an article has no paragraphs, its parts end with a sentence, and no word is lost."""
+    text = " ".join(f"Saksi {at} mengatakan hal {at}." for at in range(120))
+    said = [statement(f"s{at}", [Span.cut(text, text.index(f"hal {at}."), text.index(f"hal {at}.") + 5)])
+            for at in range(120)]  # fmt: skip
+    parts = [marked(article(text, *said), part) for part in range(1, 4)]
+    assert [len(part.notes) for part in parts] == [40, 40, 40]
+    assert " ".join(map(words, parts)).split() == text.split()
+    assert all(words(part).rstrip().endswith(".") for part in parts)
+
+
 def test_a_circle_of_statements_ends():
     """Statements that stand inside each other, as no reader writes them, are shown all the same."""
     one = statement("s1", [cut("jembatan ditutup")], within="s2")

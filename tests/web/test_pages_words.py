@@ -152,9 +152,9 @@ def test_periods_tell_one_day_once():
 
 def test_shares_are_as_fine_as_they_need_to_be():
     """An interval shows one decimal, two where its ends would look the same."""
-    assert (ID.percent(0.6667), EN.percent(0.6667)) == ("66,7 %", "66.7%")
-    assert ID.share(0.048, 0.138) == "4,8–13,8 %"
-    assert ID.share(0.0016, 0.0021) == "0,16–0,21 %"
+    assert (ID.percent(0.6667), EN.percent(0.6667)) == ("66,7\N{NO-BREAK SPACE}%", "66.7%")
+    assert ID.share(0.048, 0.138) == "4,8–13,8\N{NO-BREAK SPACE}%"
+    assert ID.share(0.0016, 0.0021) == "0,16–0,21\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from katanya.render.marks import Segment, covered
 from katanya.web.views.article import Article, Figure, Place, Statement, Time
@@ -11,8 +12,11 @@ from katanya.web.views.article import Article, Figure, Place, Statement, Time
 HUES = 8  # speakers that are told apart by colour; more begin anew
 SURE, LIKELY = 0.8, 0.5  # confidence from which a mark is heavy, and from which it is of middling weight
 PART = 50  # statements of a part; a longer article is read in several
+MANY = 20  # statements of one paragraph beyond which it is cut
+STOPS = (". ", "? ", "! ")  # where a paragraph may be cut
+HEAVY = 50_000  # what the notes of a part may weigh, in bytes, roughly: a page is light on a slow line
 PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]*\S[^\r\n\u2028\u2029]*")
-LONGEST = 40_000  # code points of a part beyond which another begins, however few statements it has
+LONGEST = 24_000  # code points of a part beyond which another begins, however few statements it has
 
 Value = Figure | Time | Place
 
@@ -83,7 +87,7 @@ def sort(value: Value) -> str:
 def marked(article: Article, part: int = 1) -> Marked:
     """Return a part of an article, marked; a part that there is not is the nearest one."""
     notes = list(_notes(article))
-    parts = _parts(_paragraphs(article.text), notes)
+    parts = _parts(_paragraphs(article.text, notes), notes)
     part = min(max(part, 1), len(parts))
     shown, noted = parts[part - 1]
     marks = {str(note.mark.number): note.mark for note in notes}
@@ -100,20 +104,33 @@ def marked(article: Article, part: int = 1) -> Marked:
 
 def place_of(article: Article, label: str) -> tuple[int, int] | None:
     """Return the part and number of a statement by its id within the article; ``None`` for one that there is not."""
-    parts = _parts(_paragraphs(article.text), list(_notes(article)))
+    notes = list(_notes(article))
+    parts = _parts(_paragraphs(article.text, notes), notes)
     return next(
         ((at, note.mark.number) for at, (_, noted) in enumerate(parts, 1) for note in noted
          if note.statement.label == label), None,
     )  # fmt: skip
 
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return where the paragraphs stand; one that is longer than a part may be is cut."""
+def _paragraphs(text: str, notes: Sequence[Note]) -> list[tuple[int, int]]:
+    """Return where the paragraphs stand; one that is longer than a part may be, or holds many statements, is cut."""
+    begins = sorted(_begin(note) for note in notes)
     found = []
     for match in PARAGRAPH.finditer(text):
         start, end = match.span()
-        found += [(at, min(at + LONGEST, end)) for at in range(start, end, LONGEST)]
+        inside = begins[bisect_left(begins, start) : bisect_left(begins, end)]
+        cuts = [start]
+        for begin in inside[MANY::MANY]:
+            stop = max((text.rfind(mark, cuts[-1], begin) for mark in STOPS), default=-1)
+            if stop > cuts[-1]:
+                cuts.append(stop + 2)
+        for first, last in pairwise([*cuts, end]):
+            found += [(at, min(at + LONGEST, last)) for at in range(first, last, LONGEST)]
     return found
+
+
+def _begin(note: Note) -> int:
+    return note.statement.contents[0].start if note.statement.contents else 0
 
 
 def _notes(article: Article) -> Iterator[Note]:
@@ -147,21 +164,29 @@ def _parts(
     starts = [start for start, _ in breaks]
     by_paragraph: list[list[Note]] = [[] for _ in breaks] or [[]]
     for note in notes:
-        begin = note.statement.contents[0].start if note.statement.contents else 0
-        by_paragraph[max(0, bisect_left(starts, begin + 1) - 1)].append(note)
+        by_paragraph[max(0, bisect_left(starts, _begin(note) + 1) - 1)].append(note)
     found: list[tuple[list[tuple[int, int]], list[Note]]] = [([], [])]
-    size = 0
+    size = weight = 0
     for at, stretch in enumerate(breaks):
         shown, noted = found[-1]
-        if shown and (len(noted) + len(by_paragraph[at]) > PART or size + stretch[1] - stretch[0] > LONGEST):
+        more = sum(map(_bytes, by_paragraph[at]))
+        full = len(noted) + len(by_paragraph[at]) > PART or weight + more > HEAVY
+        if shown and (full or size + stretch[1] - stretch[0] > LONGEST):
             found.append(([], []))
-            size = 0
+            size = weight = 0
         found[-1][0].append(stretch)
         found[-1][1].extend(by_paragraph[at])
         size += stretch[1] - stretch[0]
+        weight += more
     if not breaks:
         found[-1][1].extend(by_paragraph[0])
     return [(shown, tuple(noted)) for shown, noted in found]
+
+
+def _bytes(note: Note) -> int:
+    """Return about how many bytes a note and its mark take."""
+    words = sum(span.end - span.start for span in note.statement.contents)
+    return 1000 + min(words, 300) + 60 * len(note.statement.because) + 150 * len(note.values)
 
 
 def _placed(notes: Iterable[Note]) -> list[Value]:
