@@ -100,7 +100,7 @@ def test_long_articles_come_in_parts():
         said.append(statement(f"s{at}", [Span.cut(text, begin, start)]))
     whole = article(text, *said)
     parts = [marked(whole, part) for part in range(1, marked(whole).parts + 1)]
-    assert len(parts) == 2000 // PART
+    assert all(len(part.notes) <= PART for part in parts)
     assert [note.mark.number for part in parts for note in part.notes] == list(range(1, 2001))
     assert " ".join(map(words, parts)).split() == text.split()
     assert place_of(whole, "s1999") == (len(parts), 2000)
