@@ -39,6 +39,8 @@ CASES = [
     ("Hingga hari ini [62] orang tewas.", "orang", "tewas", {}),
     ("Sebanyak [20] anak terancam meninggal.", "anak", "tewas", {"aspect": "target", "group": "anak"}),
     ("Ada [12] orang luka berat.", "orang", "luka", {"group": "berat"}),
+    ("Ada [11] korban jiwa, <27> orang luka berat.", "korban jiwa", "tewas", {}),
+    ("<Enam> dari [11] korban tewas dimakamkan.", "korban tewas", "tewas", {}),
     ("Tercatat [12] korban tewas yang sudah teridentifikasi.", "korban tewas", "tewas", {"group": "teridentifikasi"}),
     ("Sebanyak [satu] orang yang belum ditetapkan sebagai tersangka.", "orang", "tersangka", {"group": "belum"}),
     ("Masih ada [30] orang yang belum ditemukan.", "orang", "hilang", {}),

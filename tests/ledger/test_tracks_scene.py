@@ -62,6 +62,17 @@ def test_other_events_of_a_round_up_are_left_out(tmp_path):
     assert left_out(answer) == [(40, Why.ELSEWHERE), (99, Why.LINK)]
 
 
+def test_a_dateline_is_no_place_of_an_event(tmp_path):
+    """An article whose only place is that of its desk is of the event that it names."""
+    answer = ask(
+        tmp_path, "korban tewas banjir Semarang",
+        ("Kabar Satu", "2025-01-10", "JAKARTA, Kabar Satu - Banjir besar menewaskan 12 orang.\n" + "Hujan turun. " * 40
+         + "Warga Semarang berduka karena banjir. Banjir surut."),
+        ("Kabar Dua", "2025-01-10", "Banjir di Semarang menewaskan 12 orang."),
+    )  # fmt: skip
+    assert figures(answer) == [[12, 12]]
+
+
 def test_who_does_it_is_not_where_it_happened(tmp_path):
     """The dead of two sides are two tracks: a country that strikes or tells is not the place of the dead."""
     text = (

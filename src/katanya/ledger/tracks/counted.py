@@ -93,7 +93,8 @@ class Counting:
         if label is None:
             return None
         known = label in self.labels
-        group = self._group(label, of or "", after) if known and kind == COUNT else None
+        behind_it = [] if before[:1] and before[0] in self._shares else at_once
+        group = self._group(label, of or "", behind_it) if known and kind == COUNT else None
         aspect = self._aspect(before, after, of or "", known)
         part = share == [] or self._is_part(before, after) or self._is_rest(_words(of or ""), after)
         return Counted(label, part, aspect, group, label in self._hourly)

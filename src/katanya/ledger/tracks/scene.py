@@ -79,7 +79,8 @@ class Scene:
         self._ends = [0, *(match.end() for match in END.finditer(text))]
         self.head = self._distinct(
             place for place in self._places if place.start < HEAD and not self._apart(place)
-        ) or self._distinct(filter(self._is_dateline, placed))  # fmt: skip
+        )
+        self._dateline = self._distinct(filter(self._is_dateline, placed))
         days = set(said.values())
         self._day = days.pop() if len(days) == 1 else None
 
@@ -109,7 +110,7 @@ class Scene:
         if before < first and (prior := [place for place in self._places if before <= place.start < first
                                          and not self._apart(place)]):
             return self._distinct(prior), "sentence before"
-        return self.head, "beginning"
+        return (self.head, "beginning") if self.head or not self._dateline else (self._dateline, "dateline")
 
     def _when(
         self, first: int, last: int, start: int, end: int, statement: int | None
