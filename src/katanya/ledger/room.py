@@ -20,7 +20,7 @@ from katanya.ledger.rejects import Reject
 from katanya.ledger.relations import Relations
 from katanya.ledger.search import Filters
 from katanya.ledger.shares import Gathered, Shares
-from katanya.ledger.sites import Site, Spot
+from katanya.ledger.sites import Site
 from katanya.ledger.statistics import By
 from katanya.ledger.words import Wording
 
@@ -122,10 +122,6 @@ class Room(Relations):
     def sited(self, accounts: Sequence[tuple[str, str | None]]) -> list[Site | None]:
         """Return where accounts stand, each given by its article's key and a label there; ``None`` where it is gone."""
         return self._ask(lambda connection: sites.sited(connection, accounts))
-
-    def spots(self, statements: Sequence[int]) -> tuple[Spot, ...]:
-        """Return the places that statements name by their numbers, those first that most of them name."""
-        return self._ask(lambda connection: sites.spots(connection, statements))
 
     def rejects(
         self, *, reason: str | None = None, before: int | None = None, limit: int = PAGE

@@ -43,9 +43,10 @@ WHERE p.name IN (SELECT rowid FROM names_index WHERE names_index MATCH ?)
 """
 CALLED = """
 SELECT DISTINCT g.person
-FROM editions e JOIN readings r ON r.edition = e.id AND r.current JOIN people p ON p.reading = r.id
+FROM texts_index CROSS JOIN editions e ON e.id = texts_index.rowid
+CROSS JOIN readings r ON r.edition = e.id AND r.current JOIN people p ON p.reading = r.id
 JOIN sightings g ON g.people = p.id JOIN json_each(p.mentions) m
-WHERE (instr(e.text, :text) OR instr(e.text, :titled))
+WHERE texts_index MATCH :words AND (instr(e.text, :text) OR instr(e.text, :titled))
   AND substr(e.text, json_extract(m.value, '$[0]') + 1, json_extract(m.value, '$[1]') - json_extract(m.value, '$[0]'))
     IN (:text, :titled)
 """
@@ -212,8 +213,10 @@ def _named(connection: sqlite3.Connection, name: str) -> list[int]:
     """
     numbers = connection.execute(NAMED, (storable(words_expression(name)),)).fetchall()
     called = storable(" ".join(name.split()))
-    if not numbers and called:
-        numbers = connection.execute(CALLED, {"text": called, "titled": called.title()}).fetchall()
+    words = storable(words_expression(called))
+    if not numbers and any(map(str.isalnum, called)):
+        given = {"text": called, "titled": called.title(), "words": words}
+        numbers = connection.execute(CALLED, given).fetchall()
     return [number for (number,) in numbers]
 
 

@@ -1,16 +1,17 @@
 """Figures that several accounts give for one thing, by time and by source."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from katanya.ledger.sites import Site, Spot
+from katanya.ledger.sites import Site
 from katanya.ledger.store import Ledger
 from katanya.ledger.tracks.accounts import Account as Given
 from katanya.ledger.tracks.tracks import Track as Gathered
 
-__all__ = ["Account", "Source", "Spot", "Track", "Tracks", "track"]
-
 MOST = 10  # tracks that are shown
+PLACES = 40  # of a map
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,17 @@ class Source:
     accounts: int
     articles: int
     origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that accounts name, and how many do."""
+
+    name: str
+    country: str | None
+    lat: float
+    lon: float
+    accounts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,7 @@ def _shown(ledger: Ledger, track: Gathered) -> Track:
             for one in track.sources
         ),
         tuple((parts[pair.one], parts[pair.other]) for pair in track.parts),
-        ledger.spots([site.number for site in sited if site and site.number is not None]),
+        _spots(track.accounts),
     )  # fmt: skip
 
 
@@ -116,10 +128,16 @@ def _account(part: int, account: Given, site: Site | None) -> Account:
     names = ("outlet", "speaker", "words", "low", "high", "unit", "of", "hedge", "aspect", "group", "since", "until")
     return Account(
         part=part, statement=site.statement if site else None, article=site.article if site else None,
-        dated=account.date, told=plain.get("told"), origin=account.origin, places=_places(plain),
-        **{name: plain.get(name) for name in names},  # type: ignore[arg-type]  # as they are in the account
+        dated=account.date, told=account.told, origin=account.origin, places=tuple(plain["places"]),
+        **{name: plain[name] for name in names},
     )  # fmt: skip
 
 
-def _places(plain: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(place["name"] if isinstance(place, dict) else place for place in plain["places"])
+def _spots(accounts: Sequence[Given]) -> tuple[Spot, ...]:
+    """Return the places that accounts name, those first that most of them name."""
+    named = Counter(place for account in accounts for place in dict.fromkeys(account.where))
+    found = [
+        Spot(place.name, place.country, place.lat, place.lon, count)
+        for place, count in named.items() if place.lat is not None and place.lon is not None
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda spot: (-spot.accounts, spot.name, spot.lat, spot.lon))[:PLACES])
