@@ -3,9 +3,10 @@
     python bench/web/times.py news.ledger [--requests 300] [--seed 1] [--pages] [--only KIND …]
 
 Starts `katanya serve` on a free port and asks it one request after the other, each once, so that what is kept of an
-earlier answer helps no more than it would a reader. A request is timed by the client from sending to the last byte.
-With ``--pages`` the pages are asked for instead of the API. Prints milliseconds: median, 99th percentile, worst, the
-size of the median answer, and the slowest requests.
+earlier answer helps no more than it would a reader. Prints milliseconds, those of the client from sending to the last
+byte and those of processor that the server took for it, which other programs on the machine lengthen less: median, 99th
+percentile and worst of each, the size of the median answer, and the slowest requests. With ``--pages`` the pages are
+asked for instead of the API. Needs Linux, which tells what each thread took.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -48,29 +50,52 @@ def main() -> None:
         with httpx.Client(base_url=address, timeout=60) as client:
             for kind in arguments.only or sample.kinds:
                 paths = [sample.path(kind, arguments.pages) for _ in range(arguments.requests)]
-                report(kind, [timed(client, path) for path in paths])
+                report(kind, [timed(client, path, server.pid) for path in paths])
     finally:
         server.terminate()
         server.wait()
 
 
-def timed(client: httpx.Client, path: str) -> tuple[float, int, int, str]:
-    """Return how many milliseconds a request takes, its status, its size and its path."""
-    begun = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a request took, in milliseconds, and what came of it."""
+
+    client: float
+    processor: float
+    status: int
+    size: int
+    path: str
+
+
+def timed(client: httpx.Client, path: str, server: int) -> Taken:
+    """Ask for a path and return what that took."""
+    before, begun = processor(server), time.perf_counter()
     answer = client.get(path)
-    return 1000 * (time.perf_counter() - begun), answer.status_code, len(answer.content), path
+    waited = 1000 * (time.perf_counter() - begun)
+    return Taken(waited, processor(server) - before, answer.status_code, len(answer.content), path)
 
 
-def report(kind: str, taken: list[tuple[float, int, int, str]]) -> None:
+def processor(pid: int) -> float:
+    """Return how many milliseconds of processor all threads of a process have taken."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+
+
+def report(kind: str, taken: list[Taken]) -> None:
     """Print one line for a kind of request, and its slowest."""
-    times = sorted(row[0] for row in taken)
-    failed = sum(row[1] != 200 for row in taken)
-    size = statistics.median(row[2] for row in taken) / 1000
-    print(f"{kind:12} {len(times)} requests: median {statistics.median(times):6.1f} ms, "
-          f"99 % {times[int(0.99 * len(times))]:6.1f} ms, worst {times[-1]:6.1f} ms, {size:5.1f} KB, {failed} not 200",
+    failed = sum(one.status != 200 for one in taken)
+    size = statistics.median(one.size for one in taken) / 1000
+    client, server = (spread([getattr(one, name) for one in taken]) for name in ("client", "processor"))
+    print(f"{kind:11} {len(taken)} requests: client {client}; processor {server}; {size:.1f} KB; {failed} not 200",
           flush=True)  # fmt: skip
-    for milliseconds, status, _, path in sorted(taken, key=lambda row: -row[0])[:SLOWEST]:
-        print(f"    {milliseconds:7.1f} ms  {status}  {path[:150]}")
+    for one in sorted(taken, key=lambda one: -one.processor)[:SLOWEST]:
+        print(f"    {one.client:7.1f} {one.processor:7.1f}  {one.status}  {one.path[:150]}")
+
+
+def spread(times: list[float]) -> str:
+    """Return the median, the 99th percentile and the worst."""
+    times = sorted(times)
+    return f"{statistics.median(times):.1f}, 99 % {times[int(0.99 * len(times))]:.1f}, worst {times[-1]:.1f} ms"
 
 
 class Sample:

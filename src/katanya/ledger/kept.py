@@ -48,7 +48,12 @@ class Kept:
         with working:
             kept = self._answers.get(question)
             if kept is None or kept[0] != state:
-                kept = (state, work())
+                try:
+                    kept = (state, work())
+                except BaseException:
+                    with self._lock:
+                        self._working.pop(question, None)
+                    raise
                 self._keep(question, kept)
             return cast(Answer, kept[1])
 

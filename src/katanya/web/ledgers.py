@@ -23,14 +23,12 @@ class Ledgers:
         self._path, self._language = path, language
         self._kept = Kept(path)
         self._here = threading.local()
-        self._opened: list[Ledger] = []
         self._threads = ThreadPoolExecutor(threads, "ledger")
         self._writing = asyncio.Lock()
 
     def close(self) -> None:
         """Wait for those who ask, and let go of the file."""
         self._threads.shutdown(cancel_futures=True)
-        self._opened.clear()
         self._kept.close()
 
     async def ask(self, question: Callable[[Ledger], Answer]) -> Answer:
