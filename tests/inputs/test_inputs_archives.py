@@ -209,6 +209,24 @@ def test_every_kind_goes_on_from_every_place(tmp_path, monkeypatch, form, articl
         assert [item for chunk, _ in items(path, end) for item in chunk] == every[number:]
 
 
+BROKEN_OFF = {
+    "in.jsonl.gz": gzip.compress(made.lines(*range(40)))[:-200],
+    "in.jsonl.zst": zstandard.compress(made.lines(1, 2)) + zstandard.compress(made.lines(3))[:-40],
+    "in.warc.gz": gzip.compress(b"".join(GOOD) + made.INFO)[:-20],
+}
+
+
+@pytest.mark.parametrize(("name", "data"), BROKEN_OFF.items())
+def test_a_break_is_told_once(tmp_path, name, data):
+    """Where a packed file breaks off what stands before is read, and who goes on is not told of the break again."""
+    (tmp_path / name).write_bytes(data)
+    whole = items(tmp_path / name)
+    every = [item for chunk, _ in whole for item in chunk]
+    assert every[-1].fault[0] is Reason.UNREADABLE
+    assert sum(item.fault is None for item in every) >= 2
+    assert items(tmp_path / name, whole[-1][1]) == []
+
+
 @pytest.mark.parametrize("form", ARCHIVES)
 def test_another_input_is_not_gone_on_with(tmp_path, monkeypatch, form):
     """A place of another file of the same name is refused."""

@@ -192,7 +192,7 @@ def _file_page(address: str, page: Page | Unchanged | Rejected, run: _Run) -> Fi
         return Filed.KNOWN
     document = page if isinstance(page, Rejected) else page.document
     by = reader(run.program.language, run.model)
-    outcome = entry_of(read(document, by, address), made_up=(stem(address),))
+    outcome = entry_of(read(document, by, address), made_up=(stem(address),), fetched=run.now)
     with run.ledger.writing(run.program, run.now) as filer:
         filed = put(filer, outcome, Place(address), by)
         if isinstance(page, Page) and filed is not Filed.REJECTED:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import IO
 
 from katanya.batch.inputs.base import Item, Kind, Manner, Place
-from katanya.batch.inputs.packed import BROKEN, another, unpacked
+from katanya.batch.inputs.packed import BROKEN, BROKEN_OFF, another, unpacked
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
@@ -27,6 +27,7 @@ class Lines:
         self._stream = unpacked(file)
         self._hash = sha256()
         self._offset, self._lines = start.offset, start.items
+        self._told = start.digest.endswith(BROKEN_OFF)
         if start.digest:
             self._skip(start)
 
@@ -34,14 +35,18 @@ class Lines:
         """Yield the lines, then why the file ends before its end, where it does."""
         try:
             for line in self._read():
+                self._told = False
                 yield Item(self._lines, line)
         except BROKEN as error:
+            if self._told:
+                return
+            self._told = True
             told = f"the compressed file breaks off or is damaged from here on: {error}"
             yield Item(self._lines + 1, fault=(Reason.UNREADABLE, told))
 
     def place(self) -> Place:
         """Return the place behind the last line."""
-        return Place(self._offset, self._lines, self._hash.hexdigest())
+        return Place(self._offset, self._lines, self._hash.hexdigest() + BROKEN_OFF * self._told)
 
     def _read(self) -> Iterator[bytes]:
         while line := self._stream.readline(MAX_LINE + 1):
@@ -67,7 +72,7 @@ class Lines:
                 left -= len(data)
         except (*BROKEN, OSError):
             left = -1
-        if left or self._hash.hexdigest() != start.digest:
+        if left or self._hash.hexdigest() != start.digest.removesuffix(BROKEN_OFF):
             raise another()
 
 

@@ -41,6 +41,9 @@ def beginning(file: IO[bytes], size: int) -> bytes:
         file.seek(0)
 
 
+BROKEN_OFF = "!"  # behind the digest of a place where a packed file breaks off, and that was told
+
+
 def another() -> InputError:
     """Return what is raised where an input is not the one that a run was begun with."""
     return InputError("the input is not the one that this run was begun with",

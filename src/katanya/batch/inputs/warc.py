@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import IO, Any
 
 from katanya.batch.inputs.base import Item, Kind, Manner, Place
-from katanya.batch.inputs.packed import GZIP, unpacked
+from katanya.batch.inputs.packed import BROKEN_OFF, GZIP, unpacked
 from katanya.batch.inputs.window import Window
 from katanya.core.errors import MissingExtra
 from katanya.core.outcomes import Reason, Rejected
@@ -57,6 +57,7 @@ class Records:
         self._window = Window(file if self._by_members else unpacked(file), start)
         self._count = start.items
         self._within = False  # a member of several records
+        self._told = start.digest.endswith(BROKEN_OFF)
 
     def items(self) -> Iterator[Item]:
         """Yield the records that may hold an article, and one item for each stretch that is damaged."""
@@ -66,7 +67,8 @@ class Records:
 
     def place(self) -> Place | None:
         """Return the place behind the last record; ``None`` where a member holds more of them."""
-        return None if self._within else Place(self._window.offset, self._count, self._window.digest)
+        digest = self._window.digest + BROKEN_OFF * self._told
+        return None if self._within else Place(self._window.offset, self._count, digest)
 
     def _members(self) -> Iterator[Item]:
         window = self._window
@@ -87,6 +89,7 @@ class Records:
     def _plain(self) -> Iterator[Item]:
         window = self._window
         while _skip_ends(window):
+            self._told = False
             at = window.offset
             part = _record(window, at)
             if part.size:
@@ -95,7 +98,8 @@ class Records:
                 window.find(RECORD, 1)
             if part.item is not None:
                 yield part.item
-        if window.fault:
+        if window.fault and not self._told:
+            self._told = True
             fault = f"the compressed file breaks off or is damaged from here on: {window.fault}"
             yield Item(window.offset, fault=(Reason.UNREADABLE, fault))
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import IO
 
 from katanya.batch.inputs.base import Place
-from katanya.batch.inputs.packed import BROKEN, another
+from katanya.batch.inputs.packed import BROKEN, BROKEN_OFF, another
 
 BLOCK = 1 << 16
 SKIPPED = 1 << 20
@@ -74,7 +74,7 @@ class Window:
                 left -= len(data)
         except BROKEN:
             left = -1
-        if left or self.digest != start.digest:
+        if left or self.digest != start.digest.removesuffix(BROKEN_OFF):
             raise another()
 
 
