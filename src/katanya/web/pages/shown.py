@@ -78,7 +78,8 @@ def _environment() -> Environment:
         to=Addresses(), clean=lambda text: visible(str(text)), shortened=shortened, static=_static, nav=NAV, more=MORE,
         languages=tuple((code, OWN_NAMES[code]) for code in LANGUAGES), kinds=[kind.value for kind in Kind],
         acts=[act.value for act in Act], speaker_kinds=[kind.value for kind in SpeakerKind],
-        map_of=maps.drawn, names_of=_names_of, speakers_of=_speakers_of, web_address=_web_address, was_words=_was_words,
+        map_of=maps.drawn, names_of=_names_of, speakers_of=_speakers_of, web_address=_web_address,
+        was_words=_was_words, adds=_adds,
     )  # fmt: skip
     return environment
 
@@ -115,6 +116,11 @@ def _static(name: str) -> str:
     """Return the address of a file that is shipped, with a digest, so that a browser may keep it."""
     digest = sha256((WEB / "static" / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}?v={digest}"
+
+
+def _adds(words: str, others: str | None) -> bool:
+    """Tell whether words hold one that is not among others: what adds nothing is not shown twice."""
+    return not set(words.lower().split()) <= set((others or "").lower().split())
 
 
 def _names_of(spots: Iterable[Spot]) -> str:
