@@ -143,6 +143,28 @@ def test_dates_in_the_languages_manner(moment, indonesian, english):
     assert (ID.date(moment), EN.date(moment)) == (indonesian, english)
 
 
+@pytest.mark.parametrize(
+    ("value", "indonesian", "english"),
+    [
+        ("P3D", "3 hari", "3 days"),
+        ("P1Y", "1 tahun", "1 year"),
+        ("P1Y6M", "1 tahun 6 bulan", "1 year 6 months"),
+        ("PT24H", "24 jam", "24 hours"),
+        ("PT1H30M", "1 jam 30 menit", "1 hour 30 minutes"),
+        ("P2.5W", "2,5 minggu", "2.5 weeks"),
+        ("PXY", "beberapa tahun", "some years"),
+        ("PRESENT_REF", "waktu kini", "at present"),
+        ("XXXX-12-25", None, None),
+        ("P", None, None),
+        ("PT", None, None),
+        ("P1.2.3D", None, None),
+    ],
+)
+def test_times_without_a_date_in_words(value, indonesian, english):
+    """How long something takes, and whether it was, is or will be, is told in words; other values are not guessed at."""
+    assert (ID.time(value), EN.time(value)) == (indonesian, english)
+
+
 def test_periods_tell_one_day_once():
     """Two ends of one day are one day."""
     assert ID.period("2025-03-08T07:00", "2025-03-08T21:00") == "8 Mar. 2025"

@@ -10,6 +10,9 @@ MOMENT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
+AMOUNT = r"(\d{1,9}(?:\.\d{1,9})?|X+)"
+LENGTH = re.compile(rf"P(?=.)(?:{AMOUNT}[YMWD])*(?:T(?:{AMOUNT}[HMS])+)?")  # of time, as TIMEX3 writes it
+MEASURE = re.compile(rf"{AMOUNT}([YMWDHS])")
 DIGITS = 10  # of a number that are shown, beyond the whole part
 RANGE = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -72,6 +75,18 @@ class Formats:
             return self.date(one or other, short=short)
         return f"{self.date(one, short=short)} {RANGE} {self.date(other, short=short)}"
 
+    def time(self, value: str) -> str | None:
+        """Return what a TIMEX3 value without a place in the calendar says: how long, or past, present or future.
+
+        ``None`` for any other value.
+        """
+        if LENGTH.fullmatch(value):
+            days, _, hours = value[1:].partition("T")
+            found = [(*one, "") for one in MEASURE.findall(days)] + [(*one, "T") for one in MEASURE.findall(hours)]
+            return " ".join(self._length(number, f"{part}{unit}") for number, unit, part in found)
+        words = self.words.named("format.moments", value)
+        return None if words == value else words
+
     def point(self, lat: float, lon: float) -> str:
         """Return a point of the earth, in tenths of degrees."""
         north = self.words("format.point.north" if lat >= 0 else "format.point.south")
@@ -88,6 +103,12 @@ class Formats:
             raise ValueError(typed)
         value = float(re.sub(thousands, "", plain).replace(self.words("format.decimal"), "."))
         return int(value) if value.is_integer() else value
+
+    def _length(self, number: str, unit: str) -> str:
+        if number.startswith("X"):
+            return self.words.count(f"format.lengths.{unit}", 2, self.words("format.lengths.some"))
+        amount = float(number)
+        return self.words.count(f"format.lengths.{unit}", 1 if amount == 1 else 2, self.number(amount))
 
     def _fixed(self, value: float, digits: int) -> str:
         return f"{value:.{digits}f}".replace(".", self.words("format.decimal"))
