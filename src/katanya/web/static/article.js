@@ -24,7 +24,7 @@
     if (mark && focus !== "text") mark.scrollIntoView({ block: "center", behavior: calm });
     const margin = note && note.closest(".margin");
     if (margin && margin.scrollHeight > margin.clientHeight)
-      margin.scrollTo({ top: note.offsetTop - margin.offsetTop - 60, behavior: calm });
+      margin.scrollTo({ top: margin.scrollTop + note.getBoundingClientRect().top - margin.getBoundingClientRect().top - 60, behavior: calm });
     const link = focus === "note" ? note && note.querySelector("a.ref") : parts(n, ".text a.ref")[0] || (note && note.querySelector("a.ref"));
     if (link && focus) link.focus({ preventScroll: true });
   }
