@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from katanya.core.analysis import QUOTE
 from katanya.core.errors import ModelError
-from katanya.learned.decoding import agreement, best_paths, content_readings, source_reading
+from katanya.learned.decoding import Reading, agreement, best_paths, content_readings, source_readings
+from katanya.learned.encoder import Encoder
 from katanya.learned.features import SHAPES, normal_form, pieces, shape
-from katanya.learned.labeller import Labeller, Unit
+from katanya.learned.labeller import DEFAULT, Labeller, Unit
 from katanya.learned.layers import Runs
-from katanya.learned.tags import NAMES, Part, parts_of
+from katanya.learned.tags import NAMES, NameTagger, Part, parts_of
 from katanya.learned.weights import load_weights, save_weights
 
 WORDS = {
@@ -59,8 +60,10 @@ def test_neighbours_stay_in_their_run(lengths: list[int], distance: int) -> None
     """An item's neighbours stand in its own run, or past the end of all."""
     runs = Runs.of(lengths)
     owner = np.append(np.repeat(np.arange(len(lengths)), lengths), -1)
-    for side in runs.neighbours(distance):
-        assert all(there == len(runs.place) or owner[there] == owner[here] for here, there in enumerate(side))
+    for here, (left, itself, right) in enumerate(runs.around(np.array([distance]))[0].tolist()):
+        assert itself == here
+        for there, away in ((left, -distance), (right, distance)):
+            assert there == len(runs.place) or (there == here + away and owner[there] == owner[here])
 
 
 @given(st.integers(0, 10_000), st.integers(2, 9), st.data())
@@ -74,10 +77,35 @@ def test_contents_are_the_best_by_trial(seed: int, items: int, data: st.DataObje
         for (a, b), (c, d) in itertools.product(_free(items, cue), repeat=2) if c > b
     }
     best = max(ways, key=ways.__getitem__)
-    probability, contents = content_readings(own, bonus, cue)[0]
+    probability, contents = _contents(own, bonus, cue)[0]
     whole = sum(np.exp(score - ways[best]) for score in ways.values())
     assert ways[contents] == pytest.approx(ways[best], abs=1e-3)
     assert probability == pytest.approx(1 / whole, rel=1e-2)
+
+
+def _contents(own: np.ndarray, bonus: float, cue: int) -> list[Reading]:
+    (found,) = content_readings(own, np.array([len(own)]), np.array([bonus], np.float32), np.array([cue]))
+    return found
+
+
+def _source(own: np.ndarray, none: float) -> tuple[float, tuple[int, int] | None]:
+    (found,) = source_readings(own, np.array([len(own)]), np.array([none], np.float32))
+    return found
+
+
+@given(st.integers(0, 10_000), st.lists(st.integers(1, 70), min_size=1, max_size=9), st.data())
+def test_cues_are_read_alike_together(seed: int, lengths: list[int], data: st.DataObject) -> None:
+    """What is read of a cue does not hang on the cues that are read with it."""
+    cues = [data.draw(st.integers(0, length - 1)) for length in lengths]
+    own = [_scores(seed + number, length) for number, length in enumerate(lengths)]
+    bonus = np.random.default_rng(seed).normal(0, 2, len(lengths)).astype(np.float32)
+    together = content_readings(np.concatenate(own), np.array(lengths), bonus, np.array(cues))
+    sources = source_readings(np.concatenate(own)[:, :3], np.array(lengths), bonus)
+    for number, scores in enumerate(own):
+        alone = _contents(scores, float(bonus[number]), cues[number])
+        assert [parts for _, parts in together[number]][:3] == [parts for _, parts in alone][:3]
+        assert [odds for odds, _ in together[number]] == pytest.approx([odds for odds, _ in alone], abs=1e-5)
+        assert sources[number][1] == _source(scores[:, :3], float(bonus[number]))[1]
 
 
 def _free(items: int, cue: int) -> list[tuple[int, int]]:
@@ -97,7 +125,7 @@ def test_source_is_the_best_by_trial(seed: int, items: int) -> None:
         (a, b): _one(own, a, b) for a, b in itertools.combinations(range(items + 1), 2)
     }
     ways[None] = 3.0
-    _, source = source_reading(own[:, :3], 3.0)
+    _, source = _source(own[:, :3], 3.0)
     assert ways[source] == pytest.approx(max(ways.values()), abs=1e-3)
 
 
@@ -214,10 +242,10 @@ def test_same_as_trained() -> None:
             assert (labelled.here, labelled.elsewhere) == pytest.approx(tuple(cue["reports"][1:]), abs=1e-3)
             assert labelled.acts == pytest.approx(tuple(cue["acts"]), abs=1e-3)
             assert labelled.kinds == pytest.approx(tuple(cue["kinds"]), abs=1e-3)
-            probability, contents = content_readings(own, cue["two"], cue["cue"])[0]
+            probability, contents = _contents(own, cue["two"], cue["cue"])[0]
             assert labelled.contents[0][1] == contents
             assert labelled.contents[0][0] == pytest.approx(probability, abs=1e-3)
-            assert labelled.source == source_reading(own[:, (6, 7, 9)], cue["none"])[1]
+            assert labelled.source == _source(own[:, (6, 7, 9)], cue["none"])[1]
 
 
 def test_company_changes_nothing() -> None:
@@ -247,3 +275,30 @@ def test_many_words_are_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     labeller.read(others[:1])
     after = labeller.read(UNITS)
     assert [[x.here for x in unit] for unit in after] == [[x.here for x in unit] for unit in before]
+
+
+NAMING = [
+    Unit(words.split(" "), cues, inner)
+    for words, cues, inner in (
+        ("Kepala Dinas Pasar Qandra Vellori menutup jalan di Kota Lembayung sejak Senin .", [], False),
+        ("“ Kami tunggu Pak Vellori di Balai Kota , ” kata Sindara , juru bicara warga", [10], True),
+        (f"Ramai {'sekali ' * 250}Vellori", [], False),
+    )
+]
+
+
+def test_names_are_weighed_alike_by_the_piece() -> None:
+    """What a model takes an item for hangs neither on the items asked with it nor on whether its unit was encoded."""
+    weights = load_weights(DEFAULT)
+    encoder = Encoder(weights)
+    tagger, labeller = NameTagger(weights, encoder), Labeller(weights, encoder)
+    asked = [[3, 4, 9], [4, 12], [0, 251]]
+    everything = tagger.lean([(unit, range(len(unit.words))) for unit in NAMING])
+    assert [len(found) for found in everything] == [13, 16, 200]  # a unit that is too long is read to its 200th item
+    expected = [[own[item] for item in items if item < 200] for own, items in zip(everything, asked, strict=True)]
+    known = labeller.encoded(NAMING)
+    for units in (NAMING, known, [NAMING[0], known[1], NAMING[2]], [known[0], NAMING[1], known[2]]):
+        for own, items in zip(tagger.lean(list(zip(units, asked, strict=True))), expected, strict=True):
+            assert own == pytest.approx(items, abs=1e-4)
+    assert min(everything[0][3:5]) > 0 > max(everything[0][5:8])
+    assert tagger.lean([(NAMING[2], [251])]) == [[]]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from katanya.attribution.likeness import likeness, shortens
+from katanya.core.analysis import Analysis, Name
 from katanya.core.records import Document
 from katanya.lang.pack import load_pack
 from katanya.pipeline.analyse import Analyser
@@ -65,7 +66,7 @@ def test_a_model_leans(text: str, leanings: dict[str, float], people: list[str])
     analysis = ANALYSER.analyse(Document(text))
     words = analysis.tokens.words
     told = {at: leanings[word] for at, word in enumerate(words) if word in leanings}
-    found = NameReader(load_pack("id")).read(analysis, told)
+    found = NameReader(load_pack("id")).read(analysis, lambda _, asked: {at: told[at] for at in asked if at in told})
     assert [" ".join(words[name.first:name.last]) for name in found if name.kind == "person"] == people
 
 
@@ -118,3 +119,20 @@ SHORT = [
 def test_abbreviations(short: str, full: str, fits: bool) -> None:
     """An abbreviation is made of the initials or the beginnings of the words that it stands for."""
     assert shortens(short, full.split()) is fits
+
+
+def test_names_are_read_once_and_only_when_asked() -> None:
+    """An analysis finds its names when they are first asked for, and keeps them."""
+    analysis = ANALYSER.analyse(Document("Menurut Qandra Vellori, jalan itu aman."))
+    asked: list[Analysis] = []
+    read = analysis.read_names
+
+    def counted(own: Analysis) -> list[Name]:
+        asked.append(own)
+        return read(own)
+
+    analysis.read_names = counted
+    assert not asked
+    assert analysis.names is analysis.names
+    assert asked == [analysis]
+    assert [(name.first, name.last, name.kind) for name in analysis.names] == [(1, 3, "person")]

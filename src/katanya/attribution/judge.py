@@ -47,10 +47,11 @@ class Judge:
             return [{} for _ in sheets]
         from katanya.learned.labeller import Unit
 
-        units = [
-            Unit(view.words, [hit.head for hit in sheet.hits], sheet.inside, view.analysis.encoded.get(view.index))
-            for sheet in sheets for view in (sheet.view,)
-        ]
+        units = self._labeller.encoded([
+            Unit(sheet.view.words, [hit.head for hit in sheet.hits], sheet.inside) for sheet in sheets
+        ])
+        for sheet, unit in zip(sheets, units, strict=True):
+            sheet.view.analysis.encoded[sheet.view.index] = unit.states
         return [{labelled.cue: labelled for labelled in found} for found in self._labeller.read(units)]
 
     def options(self, sheet: Sheet, hit: Hit, rule: Draft | None, labelled: "Labelled | None") -> list[Draft]:

@@ -3,6 +3,7 @@
 Tokens are parallel lists, not objects: the hot path indexes them by number.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +74,9 @@ class Analysis:
     """A document taken apart; everything downstream reads this and never the text again.
 
     ``paragraphs`` and ``passed_over`` (datelines and boilerplate, which no statement holds) are token ranges.
-    ``encoded`` keeps, by sentence, what a network has made of it, so that it is made once.
+    ``read_names`` finds the names when they are first asked for: an article in which nobody speaks never asks.
+    ``views`` keeps the sentences as attribution sees them, ``encoded``, by sentence, what a network has made of it, so
+    that each is made once.
     """
 
     document: Document
@@ -81,9 +84,18 @@ class Analysis:
     paragraphs: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
-    names: list[Name] = field(default_factory=list)
     passed_over: list[tuple[int, int]] = field(default_factory=list)
+    views: Any = None
     encoded: dict[int, Any] = field(default_factory=dict)
+    read_names: "Callable[[Analysis], list[Name]]" = lambda analysis: []
+    _names: list[Name] | None = None
+
+    @property
+    def names(self) -> list[Name]:
+        """The names in order."""
+        if self._names is None:
+            self._names = self.read_names(self)
+        return self._names
 
     @property
     def text(self) -> str:

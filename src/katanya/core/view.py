@@ -1,7 +1,6 @@
 """A sentence as attribution sees it: each spoken quotation is one item, every other token another."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
 
 from katanya.core.analysis import QUOTE, Analysis, Quotation, Sentence
 
@@ -25,28 +24,26 @@ class View:
         self.first: list[int] = []
         self.end: list[int] = []
         self.quotes: dict[int, int] = {}
-        tokens = analysis.tokens
         position = sentence.first
-        if not spoken:
-            last = max(position, sentence.last)
-            self.low = tokens.lower[position:last]
-            self.words = tokens.words[position:last]
-            self.first = list(range(position, last))
-            self.end = list(range(position + 1, last + 1))
-            return
-        while position < sentence.last:
-            number = spoken.get(position)
-            self.first.append(position)
-            if number is None:
-                self.low.append(tokens.lower[position])
-                self.words.append(tokens.words[position])
-                position += 1
-            else:
-                self.quotes[len(self.low)] = number
-                self.low.append(QUOTE)
-                self.words.append(QUOTE)
-                position = min(analysis.quotations[number].outer_last, sentence.last)
+        for opening in sorted(opening for opening in spoken if position <= opening < sentence.last):
+            if opening < position:
+                continue  # inside the one before
+            self._add(position, opening)
+            self.quotes[len(self.low)] = spoken[opening]
+            self.low.append(QUOTE)
+            self.words.append(QUOTE)
+            self.first.append(opening)
+            position = min(analysis.quotations[spoken[opening]].outer_last, sentence.last)
             self.end.append(position)
+        self._add(position, sentence.last)
+
+    def _add(self, first: int, last: int) -> None:
+        """Add a stretch of tokens, an item each."""
+        tokens = self.analysis.tokens
+        self.low += tokens.lower[first:last]
+        self.words += tokens.words[first:last]
+        self.first += range(first, last)
+        self.end += range(first + 1, last + 1)
 
     def __len__(self) -> int:
         return len(self.low)
@@ -68,14 +65,23 @@ class View:
         return self.low[item] not in MARKS and item not in self.quotes
 
 
-def views_of(analysis: Analysis) -> Iterator[tuple[View, bool]]:
-    """Yield the sentences of an analysis, those of spoken quotations as well, and whether each stands in one."""
+def views_of(analysis: Analysis) -> list[tuple[View, bool]]:
+    """Return the sentences of an analysis, those of spoken quotations as well, and whether each stands in one."""
+    views: list[tuple[View, bool]] | None = analysis.views
+    if views is None:
+        views = analysis.views = _views(analysis)
+    return views
+
+
+def _views(analysis: Analysis) -> list[tuple[View, bool]]:
     quotations = analysis.quotations
     spoken: dict[int | None, dict[int, int]] = {}
     for number, quotation in enumerate(quotations):
         if quotation.speech:
             spoken.setdefault(quotation.parent, {})[quotation.outer_first] = number
-    for index, sentence in enumerate(analysis.sentences):
-        inside = sentence.quotation
-        if inside is None or quotations[inside].speech:
-            yield View(analysis, index, spoken.get(inside, {})), inside is not None
+    return [
+        (View(analysis, index, spoken.get(inside, {})), inside is not None)
+        for index, sentence in enumerate(analysis.sentences)
+        for inside in (sentence.quotation,)
+        if inside is None or quotations[inside].speech
+    ]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from katanya.learned.features import normal_form, pieces, shape
-from katanya.learned.layers import Block, Norm, Runs
+from katanya.learned.layers import Index, Norm, Runs, Stack
 from katanya.learned.weights import Array, Weights
 
 KNOWN = 40_000  # words whose vectors are kept
@@ -19,40 +19,50 @@ class Encoder:
         self._row = {word: number for number, word in enumerate(weights.vocabulary, 1)}
         self._rows, self._pieces = weights["enc.rows.weight"], weights["enc.piece.weight"]
         self._shapes, self._flags = weights["enc.shape.weight"], weights["enc.flag.weight"]
-        distances: list[int] = weights.settings["encoder"]
-        self._blocks = [Block(weights, f"enc.blocks.{n}", distance) for n, distance in enumerate(distances)]
+        self._stack = Stack(weights, "enc.blocks", weights.settings["encoder"])
         self._norm = Norm(weights, "enc.norm")
         self.width = self._rows.shape[1]
         self._known: dict[str, int] = {}
         self._table: Array = np.empty((1024, self.width), np.float32)
 
-    def __call__(self, words: list[str], inner: list[bool], runs: Runs) -> Array:
-        """Return a vector an item; ``words`` are those of all runs, ``inner`` tells which stand in a quotation."""
-        rows = self._look_up(words)  # may put a larger table in place
-        x: Array = self._table[rows]
-        x += self._flags[np.repeat(np.asarray(inner, np.intp), runs.lengths)]
-        for block in self._blocks:
-            x = block(x, runs.neighbours(block.distance))
-        return self._norm(x)
+    def __call__(self, words: list[str], inner: list[bool], runs: Runs, wanted: Index | None = None) -> Array:
+        """Return a vector an item; ``words`` are those of all runs, ``inner`` tells which stand in a quotation.
 
-    def _look_up(self, words: list[str]) -> list[int]:
+        Where ``wanted`` names items, in order, only those are returned, and what they do not depend on is left out.
+        """
+        rows = self._look_up(words)  # may put a larger table in place
+        flags = np.repeat(np.asarray(inner, np.intp), runs.lengths)
+        if wanted is None:
+            return self._norm(self._stack(self._begun(rows, flags), runs))
+        begun, steps = self._stack.begin(runs, wanted)
+        return self._norm(self._stack.go(self._begun(rows[begun], flags[begun]), steps))
+
+    def _begun(self, rows: Index, flags: Index) -> Array:
+        x: Array = self._table.take(rows, axis=0)
+        x += self._flags.take(flags, axis=0)
+        return x
+
+    def _look_up(self, words: list[str]) -> Index:
         known = self._known
         if len(known) > KNOWN:
             known.clear()
-        found = [known.get(word, -1) for word in words]
-        if -1 in found:
-            for position, number in enumerate(found):
-                if number < 0:
-                    word = words[position]
-                    found[position] = known[word] if word in known else self._learn(word)
-        return found
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            self._learn(new)
+        return np.fromiter(map(known.__getitem__, words), np.intp, len(words))
 
-    def _learn(self, word: str) -> int:
-        number = len(self._known)
-        if number == len(self._table):
-            self._table = np.concatenate((self._table, np.empty_like(self._table)))
-        form = normal_form(word)
-        vector = self._rows[self._row.get(form, 0)] + self._pieces[pieces(form, len(self._pieces))].mean(axis=0)
-        self._table[number] = vector + self._shapes[shape(word)]
-        self._known[word] = number
-        return number
+    def _learn(self, words: list[str]) -> None:
+        """Put the vectors of new words into the table."""
+        forms = [normal_form(word) for word in words]
+        found = [pieces(form, len(self._pieces)) for form in forms]
+        sizes = np.fromiter(map(len, found), np.intp, len(found))
+        vectors = np.add.reduceat(self._pieces[[piece for own in found for piece in own]], np.cumsum(sizes) - sizes)
+        vectors /= sizes.astype(np.float32)[:, None]
+        vectors += self._rows[[self._row.get(form, 0) for form in forms]]
+        vectors += self._shapes[[shape(word) for word in words]]
+        first = len(self._known)
+        last = first + len(words)
+        if last > len(self._table):
+            self._table = np.concatenate((self._table[:first], np.empty((last, self.width), np.float32)))
+        self._table[first:last] = vectors
+        self._known.update(zip(words, range(first, last), strict=True))

@@ -19,21 +19,27 @@ def normal_form(word: str) -> str:
 
 def pieces(form: str, buckets: int) -> list[int]:
     """Return which of the ``buckets`` a form's pieces fall into: its edges and the letters between them."""
-    form = form[:LONGEST]
-    bounded = f"<{form}>"
-    found = {bounded[:n + 1] for n in EDGE} | {bounded[-n - 1:] for n in EDGE}
-    found |= {bounded[i:i + GRAM] for i in range(len(bounded) - GRAM + 1)}
-    return sorted(crc32(piece.encode("utf-8", "surrogatepass")) % buckets for piece in found)
+    bounded = f"<{form[:LONGEST]}>"
+    raw = bounded.encode("utf-8", "surrogatepass")
+    if len(raw) == len(bounded):  # nearly always: its letters are its bytes
+        found = {raw[:n + 1] for n in EDGE} | {raw[-n - 1:] for n in EDGE}
+        found |= {raw[i:i + GRAM] for i in range(len(raw) - GRAM + 1)}
+    else:
+        cut = [bounded[:n + 1] for n in EDGE] + [bounded[-n - 1:] for n in EDGE]
+        cut += [bounded[i:i + GRAM] for i in range(len(bounded) - GRAM + 1)]
+        found = {piece.encode("utf-8", "surrogatepass") for piece in cut}
+    return sorted(crc32(piece) % buckets for piece in found)
 
 
 def shape(word: str) -> int:
     """Return the number of a word's shape in `SHAPES`."""
     if word == QUOTE:
         return 7
-    if not any(map(str.isalnum, word)):
-        return 6
-    if any(map(str.isdigit, word)):
-        return 5 if any(map(str.isalpha, word)) else 4
+    if not word.isalpha():
+        if not any(map(str.isalnum, word)):
+            return 6
+        if any(map(str.isdigit, word)):
+            return 5 if any(map(str.isalpha, word)) else 4
     if word.islower():
         return 0
     if word.isupper() and len(word) > 1:

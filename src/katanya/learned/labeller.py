@@ -1,15 +1,16 @@
 """Reads what a cue reports: whether it reports at all, what, whose words it is, and in which manner."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from katanya.core.records import Act, SpeakerKind
-from katanya.learned.decoding import Reading, Stretch, agreement, content_readings, source_reading
+from katanya.learned.decoding import Reading, Stretch, agreement, agreements, content_readings, source_readings
 from katanya.learned.encoder import Encoder
-from katanya.learned.layers import Block, Index, Linear, Norm, Runs, softmax
+from katanya.learned.layers import Index, Linear, Norm, Runs, Stack, softmax
 from katanya.learned.weights import Array, Weights, load_weights
 
 DEFAULT = Path(__file__).parent.parent / "models" / "default"
@@ -38,8 +39,8 @@ class Labelled:
     """What one cue of a unit reports, as probabilities and items.
 
     ``here`` is the probability that it reports something in its own unit, ``elsewhere`` something outside.
-    ``contents`` are the likeliest, best first, none where the cue hardly reports. ``source`` is ``None`` where nobody
-    is named.
+    ``contents`` are the likeliest, best first, none where the cue hardly reports; ``agreed`` tells of each how likely
+    it is to be right in all but a few words. ``source`` is ``None`` where nobody is named.
     """
 
     cue: int
@@ -50,6 +51,7 @@ class Labelled:
     source_probability: float
     acts: tuple[float, ...]
     kinds: tuple[float, ...]
+    agreed: dict[tuple[Stretch, ...], float]
 
     @property
     def act(self) -> Act:
@@ -64,11 +66,12 @@ class Labelled:
     @property
     def best(self) -> tuple[Stretch, ...]:
         """The content most likely to be right in all but a few words."""
-        return max(self.contents, key=lambda reading: agreement(self.contents, reading[1]))[1] if self.contents else ()
+        return max(self.agreed, key=self.agreed.__getitem__, default=())
 
     def confidence(self, contents: tuple[Stretch, ...]) -> float:
         """Return how probable it is that the cue reports these contents, but for a few words."""
-        return self.here * agreement(self.contents, contents)
+        agreed = self.agreed.get(contents)
+        return self.here * (agreement(self.contents, contents) if agreed is None else agreed)
 
 
 class Labeller:
@@ -80,7 +83,7 @@ class Labeller:
         self._reach: int = settings["reach"]
         self._project, self._ask = Linear(weights, "proj"), Linear(weights, "cue")
         self._distance = weights["rel.weight"]
-        self._blocks = [Block(weights, f"blocks.{n}", distance) for n, distance in enumerate(settings["labeller"])]
+        self._stack = Stack(weights, "blocks", settings["labeller"])
         self._norm = Norm(weights, "norm")
         self._spans, self._hidden = Linear(weights, "spans"), Linear(weights, "hid")
         self._verdict = [Linear(weights, name) for name in ("y", "act", "sk", "two", "nsrc")]
@@ -89,6 +92,11 @@ class Labeller:
     def load(cls, folder: Path = DEFAULT) -> "Labeller":
         """Load a model from its folder; raises `ModelError` where it is missing or not as its manifest says."""
         return cls(load_weights(folder))
+
+    def encoded(self, units: Sequence[Unit]) -> list[Unit]:
+        """Return the units with what the encoder makes of them, for whoever reads them next."""
+        states = [own for batch in batches(units) for own in encode(self._encode, batch)]
+        return [replace(unit, states=own) for unit, own in zip(units, states, strict=True)]
 
     def read(self, units: Sequence[Unit]) -> list[list[Labelled]]:
         """Return, for every unit, what each of its cues reports, in the order of ``cues``."""
@@ -112,17 +120,30 @@ class Labeller:
         runs = Runs.of([len(words) for words in cut])
         states = self._states([units[number] for number in numbers])
         asked = [(row, cue) for row, number in enumerate(numbers) for cue in units[number].cues if cue < LONGEST]
-        scores, verdicts, lengths = self._score(states, runs, asked)
-        start = 0
-        for (row, cue), length, report, act, kind, second, none in zip(asked, lengths, *verdicts, strict=True):
-            own = scores[start:start + length]
-            start += length
-            probability, source = source_reading(own[:, (6, 7, 9)], float(none[0]))
-            contents = content_readings(own, float(second[0]), cue) if report[1] >= SILENT else []
+        scores, (report, act, kind, second, none), lengths = self._score(states, runs, asked)
+        sources = source_readings(scores[:, (6, 7, 9)], lengths, none[:, 0])
+        contents = self._contents(scores, lengths, second[:, 0], asked, report[:, 1] >= SILENT)
+        told = zip(asked, report.tolist(), act.tolist(), kind.tolist(), sources, contents, strict=True)
+        for (row, cue), reports, acts, kinds, (probability, source), own in told:
             found[numbers[row]].append(Labelled(
-                cue, float(report[1]), float(report[2]), contents, source, probability,
-                tuple(act.tolist()), tuple(kind.tolist()),
+                cue, reports[1], reports[2], own, source, probability, tuple(acts), tuple(kinds),
+                dict(zip((parts for _, parts in own), agreements(own), strict=True)),
             ))
+
+    @staticmethod
+    def _contents(
+        scores: Array, lengths: Index, seconds: Array, asked: list[tuple[int, int]], reports: NDArray[np.bool_]
+    ) -> list[list[Reading]]:
+        """Return the readings of every cue, none of those that hardly report."""
+        found: list[list[Reading]] = [[] for _ in asked]
+        some = reports.nonzero()[0]
+        if len(some):
+            own = scores[np.repeat(reports, lengths)]
+            cues = np.asarray([asked[number][1] for number in some], np.intp)
+            readings = content_readings(own, lengths[some], seconds[some], cues)
+            for number, its in zip(some.tolist(), readings, strict=True):
+                found[number] = its
+        return found
 
     def _states(self, units: Sequence[Unit]) -> Array:
         """Return what the encoder makes of units, laid end to end; only those not encoded before are encoded."""
@@ -131,26 +152,23 @@ class Labeller:
         states: Array = np.concatenate([next(found) if unit.states is None else unit.states for unit in units])
         return states
 
-    def _score(self, states: Array, runs: Runs, asked: list[tuple[int, int]]) -> tuple[Array, list[Array], list[int]]:
+    def _score(self, states: Array, runs: Runs, asked: list[tuple[int, int]]) -> tuple[Array, list[Array], Index]:
         """Run the network once a cue over its unit; return a row of scores an item, and what is said of each cue."""
         rows = np.asarray([row for row, _ in asked], np.intp)
         cues = np.asarray([cue for _, cue in asked], np.intp)
-        lengths = runs.lengths[rows].tolist()
-        copies = Runs.of(lengths)
+        copies = Runs.of(runs.lengths[rows].tolist())
         item: Index = np.repeat(runs.starts[rows], copies.lengths) + copies.place
         heads = states[runs.starts[rows] + cues]
         x = self._project(states)[item]
         away = np.clip(copies.place - np.repeat(cues, copies.lengths), -self._reach, self._reach) + self._reach
         x += self._distance[away]
         x += np.repeat(self._ask(heads), copies.lengths, axis=0)
-        for block in self._blocks:
-            x = block(x, copies.neighbours(block.distance))
-        x = self._norm(x)
+        x = self._norm(self._stack(x, copies))
         highest = np.maximum.reduceat(x, copies.starts, axis=0)
         told = self._hidden(np.concatenate((x[copies.starts + cues], highest, heads), axis=1))
         np.maximum(told, 0, out=told)
         report, act, kind, second, none = (layer(told) for layer in self._verdict)
-        return self._spans(x), [softmax(report), softmax(act), softmax(kind), second, none], lengths
+        return self._spans(x), [softmax(report), softmax(act), softmax(kind), second, none], copies.lengths
 
 
 def encode(encoder: Encoder, units: Sequence[Unit]) -> list[Array]:
@@ -159,3 +177,15 @@ def encode(encoder: Encoder, units: Sequence[Unit]) -> list[Array]:
     runs = Runs.of([len(words) for words in cut])
     states = encoder([word for words in cut for word in words], [unit.inner for unit in units], runs)
     return np.split(states, np.cumsum(runs.lengths)[:-1])
+
+
+def batches(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    """Yield units by as many as stay in the processor's cache."""
+    start = 0
+    while start < len(units):
+        stop, items = start, 0
+        while stop < len(units) and items < AT_ONCE:
+            items += min(len(units[stop].words), LONGEST)
+            stop += 1
+        yield units[start:stop]
+        start = stop

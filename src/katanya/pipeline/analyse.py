@@ -1,9 +1,10 @@
 """The pipeline in order: tokens, quotation marks, sentences, names."""
 
 from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from katanya.core.analysis import Analysis, Tokens
+from katanya.core.analysis import Analysis, Name, Tokens
 from katanya.core.records import Document
 from katanya.core.view import View, views_of
 from katanya.lang.pack import Pack
@@ -29,30 +30,44 @@ class Analyser:
         self._names = NameReader(pack)
 
     def analyse(self, document: Document) -> Analysis:
-        """Return tokens, paragraphs (token ranges), quotations, sentences and names of a document."""
+        """Return tokens, paragraphs (token ranges), quotations and sentences; names are found when asked for."""
         text = document.text
         tokens = tokenize(text, self._openers)
         paragraphs = _tokens(tokens, paragraphs_of(text))
         passed_over = _tokens(tokens, self._segments.read(text))
         quotations = self._quotations.read(text, tokens, paragraphs)
         sentences = self._sentences.read(tokens, paragraphs, quotations, passed_over)
-        analysis = Analysis(document, tokens, paragraphs, sentences, quotations, passed_over=passed_over)
-        analysis.names = self._names.read(analysis, self._leanings(analysis))
-        return analysis
+        return Analysis(
+            document, tokens, paragraphs, sentences, quotations, passed_over=passed_over, read_names=self._read_names
+        )
 
-    def _leanings(self, analysis: Analysis) -> dict[int, float]:
-        """Return how much the model takes each token of the sentences that may hold a name for a person's."""
+    def _read_names(self, analysis: Analysis) -> list[Name]:
+        return self._names.read(analysis, self._lean if self._tagger else None)
+
+    def _lean(self, analysis: Analysis, asked: Sequence[int]) -> Mapping[int, float] | None:
+        """Return how much the model takes tokens for a person's, as far as they stand in sentences that may name one.
+
+        ``None`` where there is no such sentence.
+        """
         if self._tagger is None:
-            return {}
+            return None
         from katanya.learned.labeller import Unit
 
-        views = [(view, inner) for view, inner in views_of(analysis) if len(view) and _may_name(view)]
-        found = self._tagger.lean([Unit(view.words, (), inner) for view, inner in views])
-        analysis.encoded = {view.index: leaning.states for (view, _), leaning in zip(views, found, strict=True)}
+        units: list[tuple[Unit, list[int]]] = []
+        tokens: list[list[int]] = []
+        for view, inner in views_of(analysis):
+            own = asked[bisect_left(asked, view.sentence.first):bisect_left(asked, view.sentence.last)]
+            items = [(item, token) for token in own if view.first[item := view.item_at(token)] == token]
+            if items and _may_name(view):
+                unit = Unit(view.words, (), inner, analysis.encoded.get(view.index))
+                units.append((unit, [item for item, _ in items]))
+                tokens.append([token for _, token in items])
+        if not units and not any(_may_name(view) for view, _ in views_of(analysis)):
+            return None
         return {
             token: odds
-            for (view, _), leaning in zip(views, found, strict=True)
-            for token, odds in zip(view.first, leaning.persons.tolist(), strict=False)
+            for own, leanings in zip(tokens, self._tagger.lean(units), strict=True)
+            for token, odds in zip(own, leanings, strict=False)  # none for those behind the end of what is read
         }
 
 

@@ -6,7 +6,7 @@ weights add up best. Words that stand alone beside a reporting word somewhere in
 a person named in full once is named in short afterwards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from katanya.core.analysis import Analysis, Name, Tokens
@@ -66,23 +66,31 @@ AGE = 2  # digits
 SHORT = 4  # letters of an abbreviation that also is a name (ALI)
 LONGEST_PLACE = 3  # words in the name of a place
 LONGEST = 6  # words in a person's name
+MOST = 100_000  # words whose weights are remembered: a corpus has no end of them
 ROMAN = frozenset("IVXL")
 CLOSED = frozenset('.?!…"”')  # no headline ends with one of these
 JOINERS = frozenset("&/")
 
 
 Range = tuple[int, int]
+# Of some tokens of an analysis, in order, the log-odds at which a model takes each for a part of a person's name; None
+# where the model has nothing to read.
+Lean = Callable[[Analysis, Sequence[int]], Mapping[int, float] | None]
 NO_LEANINGS: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What a text tells of its words: those beside reporting words, those told to be places, loud tokens."""
+    """What a text tells of its words: those beside reporting words, those told to be places, loud tokens.
+
+    ``weighed`` tells whether a model has been asked.
+    """
 
     alone: frozenset[str]
     placed: frozenset[str]
     loud: set[int]
     leanings: Mapping[int, float]
+    weighed: bool
 
 
 class NameReader:
@@ -90,6 +98,7 @@ class NameReader:
 
     def __init__(self, pack: Pack) -> None:
         self._weights = {word: COMMON for cue in pack.cues.values() for word in cue.lemma.split()}
+        self._seen: dict[str, float] = {}
         self._weights |= {word: weight for name, weight in WEIGHTS for word in pack.words(name)}
         for word in pack.words("roles.heads"):
             for suffix in pack.words("pronouns.suffix"):
@@ -108,13 +117,15 @@ class NameReader:
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
         self._governors = pack.words("roles.governing")
+        self._leading = self._governors | self._locating
+        self._bearing = self._bodies | self._governors
         self._plain = _function_words(pack) | pack.words("names.never")
         self._cues = frozenset(word for form in pack.cues for word in form.split())
 
-    def read(self, analysis: Analysis, leanings: Mapping[int, float] = NO_LEANINGS) -> list[Name]:
+    def read(self, analysis: Analysis, lean: Lean | None = None) -> list[Name]:
         """Return the names of an analysis in order; a person's name leaves ranks, titles and degrees out.
 
-        ``leanings`` are, by token, the log-odds at which a model takes it for a part of a person's name.
+        ``lean`` asks a model.
         """
         tokens = analysis.tokens
         openings = {sentence.first for sentence in analysis.sentences}
@@ -123,7 +134,8 @@ class NameReader:
         alone = self._alone(tokens, runs) - placed
         bodies = {tokens.lower[first] for first, last in runs if last - first == 1} - alone
         loud = self._headlines(analysis)
-        evidence = _Evidence(alone, placed, loud, leanings)
+        leanings = lean(analysis, self._open(tokens, runs, alone)) if lean else None
+        evidence = _Evidence(alone, placed, loud, NO_LEANINGS if leanings is None else leanings, leanings is not None)
         cuts = [self._person(tokens, first, last, evidence, first in openings) for first, last in runs]
         cuts = [self._past_body(tokens, run, cut, bodies) for run, cut in zip(runs, cuts, strict=True)]
         cuts = self._without_verbs(tokens, cuts, openings)
@@ -140,20 +152,17 @@ class NameReader:
 
     def _runs(self, tokens: Tokens, openings: set[int]) -> list[tuple[int, int]]:
         """Return the stretches of words with a capital, with the particles and stops inside them."""
-        words, lower, count = tokens.words, tokens.lower, len(tokens)
+        lower = tokens.lower
         runs: list[tuple[int, int]] = []
-        index = 0
-        while index < count:
-            if not words[index][0].isupper() or lower[index] in self._plain:
-                index += 1
+        end = 0
+        for index in [index for index, word in enumerate(tokens.words) if word[0].isupper()]:
+            if index < end or lower[index] in self._plain:
                 continue
             common = self._weights.get(lower[index]) == COMMON
             if index in openings and common and not _aged(tokens, index + 1):
-                index += 1
                 continue
-            first = index
-            index = self._run_end(tokens, index, openings)
-            runs.append((first, index))
+            end = self._run_end(tokens, index, openings)
+            runs.append((index, end))
         return runs
 
     def _run_end(self, tokens: Tokens, index: int, openings: set[int]) -> int:
@@ -202,11 +211,22 @@ class NameReader:
         lower = tokens.lower
         found = set[str]()
         for first, last in runs:
-            governed = lower[first] in self._governors | self._locating and last - first > 1
+            governed = lower[first] in self._leading and last - first > 1
             begin = first + governed
             if last - begin <= LONGEST_PLACE and (governed or (first > 0 and lower[first - 1] in self._locating)):
                 found.update(lower[index] for index in range(begin, last) if self._weight(tokens, index) == UNKNOWN)
         return frozenset(found)
+
+    def _open(self, tokens: Tokens, runs: list[Range], alone: frozenset[str]) -> list[int]:
+        """Return the tokens whose weight leaves open whether they stand in a person's name (see `_best`)."""
+        lower = tokens.lower
+        return [
+            index
+            for first, last in runs
+            for index in range(first, last)
+            if lower[index] in alone
+            or (self._weight(tokens, index) >= COMMON and (index == first or lower[index - 1] not in self._governors))
+        ]
 
     def _is_degree(self, tokens: Tokens, first: int, last: int) -> bool:
         """Tell whether a stretch is a degree alone (*M.Si*)."""
@@ -215,17 +235,25 @@ class NameReader:
 
     def _weight(self, tokens: Tokens, index: int) -> float:
         word = tokens.words[index]
-        if word[0].islower() or tokens.lower[index] in self._initials:
-            return GOVERNED if tokens.lower[index] in self._linking else 0.0
+        known = self._seen.get(word)
+        if known is None:
+            if len(self._seen) > MOST:
+                self._seen.clear()
+            known = self._seen[word] = self._weigh(word, tokens.lower[index])
+        return known
+
+    def _weigh(self, word: str, lower: str) -> float:
+        if word[0].islower() or lower in self._initials:
+            return GOVERNED if lower in self._linking else 0.0
         if word[-1].isdigit():
             return GOVERNED  # a sum of money
-        known = self._weights.get(tokens.lower[index])
+        known = self._weights.get(lower)
         if known is not None and (known < 0 or not 1 < len(word) <= SHORT or not word.isupper()):
             return known
         if len(word) > 1 and word.isupper():
             return NUMERAL if ROMAN.issuperset(word) else ACRONYM
         if "-" in word and word[word.index("-") + 1 :][:1].isupper() and word.index("-") > 2:
-            known = any(part in self._weights or part in self._plain for part in tokens.lower[index].split("-"))
+            known = any(part in self._weights or part in self._plain for part in lower.split("-"))
             return GOVERNED if known else UNKNOWN
         if word in JOINERS:
             return GOVERNED
@@ -247,7 +275,7 @@ class NameReader:
         elif end - start == 1 and end + 1 == last and start == first and self._weight(tokens, end) == COMMON:
             end = last  # a common word that ends the stretch: a surname
         known = best > SURE or titled or aged
-        if start < end < last and tokens.lower[end] in self._bodies | self._governors:
+        if start < end < last and tokens.lower[end] in self._bearing:
             return last, last  # the organisation bears the name
         if end > start and not known and self._doubtful(tokens, first, start, end, last):
             return last, last
@@ -273,7 +301,7 @@ class NameReader:
                 weight = min(weight, GOVERNED)
             elif going and index + 1 < last and "-" in lower[index] and weight == UNKNOWN:
                 weight = GOVERNED  # two running mates
-            if evidence.leanings and weight < COMMON:  # an office or an acronym parts names, whatever it leans to
+            if evidence.weighed and weight < COMMON:  # an office or an acronym parts names, whatever it leans to
                 going = False
                 continue
             if index in evidence.leanings and len(tokens.words[index]) > 1:  # an initial goes with its neighbours
