@@ -39,13 +39,16 @@ class CueFinder:
             form + clitic: cue for clitic in pack.entries("pronouns.suffix") for form, cue in pack.cues.items()
             if " " not in form and form + clitic not in pack.cues and not form.endswith(clitic)
         }
+        self._known = {form for form in pack.cues if " " not in form} | self._starts | self._clitics.keys()
 
     def find(self, view: View) -> list[Hit]:
         """Return the cues of a view in order, none overlapping."""
         hits: list[Hit] = []
         low = view.low
-        item, count = 0, len(low)
-        while item < count:
+        known, behind = self._known, 0
+        for item in [item for item, word in enumerate(low) if word in known]:
+            if item < behind:
+                continue
             word = low[item]
             cue, clitic = self._cues.get(word), False
             if word in self._starts:
@@ -58,13 +61,12 @@ class CueFinder:
                 cue = self._clitics.get(word)
                 clitic = cue is not None
             if cue is None:
-                item += 1
                 continue
             first, negated = self._negation(low, item)
             if negated and hits and hits[-1].first >= first:
                 hits.pop()
-            hits.append(Hit(first, item, item + (1 if clitic else cue.width), cue, clitic, negated))
-            item += 1 if clitic else cue.width
+            behind = item + (1 if clitic else cue.width)
+            hits.append(Hit(first, item, behind, cue, clitic, negated))
         return hits
 
     def _negation(self, low: list[str], item: int) -> tuple[int, bool]:

@@ -18,6 +18,7 @@ class FeatureReader:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
+        self._classes = {word: name for name in reversed(CLASSES) for word in getattr(grammar, name)}
 
     def of(self, view: View, hit: Hit, draft: Draft, inside: bool, floor: int) -> list[str]:
         """Return the features of a draft made from a cue of a view."""
@@ -37,7 +38,7 @@ class FeatureReader:
         low = tokens.lower[first:last]
         if draft.source == draft.cue:
             return ["source=clitic"]
-        if len(low) == 1 and low[0] in self._grammar.pronouns | self._grammar.first_person:
+        if len(low) == 1 and (low[0] in self._grammar.pronouns or low[0] in self._grammar.first_person):
             return ["source=pronoun"]
         capital = any(word[0].isupper() for word in tokens.words[first + 1:last]) or (
             tokens.words[first][0].isupper() and first != view.first[0]
@@ -71,9 +72,8 @@ class FeatureReader:
             return "quote"
         if word in MARKS:
             return word
-        for name in CLASSES:
-            if word in getattr(grammar, name):
-                return name
+        if (name := self._classes.get(word)) is not None:
+            return name
         if view.words[item][0].isupper():
             return "capital"
         if word[0].isdigit():

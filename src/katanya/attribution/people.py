@@ -136,7 +136,8 @@ class CastReader:
     def _initialled(self, tokens: Tokens, known: set[int]) -> list[Range]:
         """Return the mentions of people with initials for a name (*berinisial AB*, *AB (19)*)."""
         words, lower, count = tokens.words, tokens.lower, len(tokens)
-        capitals = [index for index in range(1, count - 3) if len(words[index]) <= SHORT + 1 and words[index].isupper()]
+        short = enumerate(words[1:max(1, count - 3)], 1)
+        capitals = [index for index, word in short if word.isupper() and len(word) <= SHORT + 1]
         initials = {
             words[index]
             for index in capitals

@@ -7,9 +7,11 @@ from katanya.lang.pack import Pack
 
 # A word keeps inner hyphens and apostrophes; a number keeps inner points, commas, colons and slashes.
 # A full stop between small letters and a capital parts two sentences that a cut-out link ran together.
+# Plain words come before the rest: most tokens are, and none of them can be anything else.
 TOKEN = re.compile(
     r"""
     https?://\S+ | www\.\S+\.\S+
+    | [A-Z]?[a-z]++(?![\w’`'-])
     | [@\#]\w+
     | \d+(?:[.,:/]\d+)*(?:-\w+(?:[.,]\d+)*)*
     | (?P<joined>[^\W\d_]*[a-z][A-Z][a-z]+(?![\w-]))
@@ -20,10 +22,10 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+RUN_TOGETHER = re.compile("[a-z][A-Z]")
 
-
-# Some archives keep their line ends as "||".
-PARAGRAPH_END = re.compile(r"(?:[\r\n\u2028\u2029]|\|\|)+")
+# Some archives keep their line ends as "||". It begins with one set of characters, which lets the search skip the rest.
+PARAGRAPH_END = re.compile(r"[\r\n\u2028\u2029|](?:(?<!\|)|\|)(?:[\r\n\u2028\u2029]|\|\|)*")
 
 
 def tokenize(text: str, openers: frozenset[str] = frozenset()) -> Tokens:
@@ -34,12 +36,17 @@ def tokenize(text: str, openers: frozenset[str] = frozenset()) -> Tokens:
     """
     starts: list[int] = []
     ends: list[int] = []
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
-        if openers and match.lastgroup == "joined":
-            start = _cut_joined(match.group(), start, openers, starts, ends)
-        starts.append(start)
-        ends.append(end)
+    if openers and RUN_TOGETHER.search(text):
+        for match in TOKEN.finditer(text):
+            start, end = match.span()
+            if match.lastgroup == "joined":
+                start = _cut_joined(match.group(), start, openers, starts, ends)
+            starts.append(start)
+            ends.append(end)
+    else:
+        for match in TOKEN.finditer(text):
+            starts.append(match.start())
+            ends.append(match.end())
     words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return Tokens(starts, ends, words, [word.lower() for word in words])
 

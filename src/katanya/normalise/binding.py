@@ -31,13 +31,14 @@ def bind(statements: Sequence[Statement], values: Values) -> tuple[tuple[Stateme
         figures.setdefault(_holder(contents, figure.span), []).append(figure)
     for place in values.places:
         places.setdefault(_holder(contents, place.span), []).append(place)
+    holding = times.keys() | figures.keys() | places.keys()
     bound = tuple(
         replace(
             statement,
             times=tuple(times.get(number, ())),
             figures=tuple(figures.get(number, ())),
             places=tuple(places.get(number, ())),
-        )
+        ) if number in holding else statement
         for number, statement in enumerate(statements)
     )
     return bound, Values(tuple(times.get(NOBODY, ())), tuple(figures.get(NOBODY, ())), tuple(places.get(NOBODY, ())))

@@ -94,17 +94,20 @@ class Gazetteer:
         return None
 
     def _add(self, name: str, number: int) -> None:
-        parts = name.lower().split(" ") if name.replace(" ", "").isalpha() else tokenize(name).lower
-        form = " ".join(parts)
+        form = name.lower()
+        if name.isalpha():  # nearly always
+            head, size = form, 1
+        else:
+            parts = form.split(" ") if name.replace(" ", "").isalpha() else tokenize(name).lower
+            form, head, size = " ".join(parts), parts[0], len(parts)
         if number >= self._ours and form in self._ordinary:
             self._told[form] = (*self._told.get(form, ()), number)
             return
         known = self.forms.get(form)
         self.forms[form] = (number,) if known is None else (*known, number) if number not in known else known
-        head = parts[0]
-        if self.heads.get(head, 0) < len(parts):
-            self.heads[head] = len(parts)
-        if name.isupper() and len(name) <= CAPS:
+        if self.heads.get(head, 0) < size:
+            self.heads[head] = size
+        if len(name) <= CAPS and name.isupper():
             self.capitals.add(form)
 
 

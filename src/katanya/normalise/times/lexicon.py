@@ -19,6 +19,7 @@ DIGITS = frozenset("0123456789")
 NUMBER = "#"  # stands for a number inside an entry, "##" for one of two digits: "ke-#", "##-an"
 JOINED = ("monthspan", "month"), ("weekdayspan", "day"), ("amountspan", "num")
 ROMAN_YEAR, MONTH_DAY = "romanyear", "monthday"  # "III-2021"; the middle of "14 Mei-12 Juni"
+MOST = 100_000  # words whose letters are remembered: a corpus has no end of them
 POINTING = ("past", "this", "next")
 SENTENCE_ENDS = frozenset(".?!\"“”")
 
@@ -38,25 +39,35 @@ class Lexicon:
     affixed: dict[str, str] = field(default_factory=dict)
     kinds: dict[frozenset[str], str] = field(default_factory=dict)
     ambivalent: frozenset[str] = frozenset()
+    _seen: dict[str, str] = field(default_factory=dict)
 
     def encode(self, tokens: Tokens) -> str:
         """Return a text as a string of one letter a token."""
-        get = self.letters.get
-        code = [get(word, NOTHING) for word in tokens.words]
-        for index, word in enumerate(tokens.words):
-            if (word[0] in DIGITS or word[-1] in DIGITS) and code[index] == NOTHING:
-                code[index] = self._digits(word)
-            elif code[index] in self.ambivalent and _begins_sentence(tokens, index):
-                code[index] = self._as_small(code, index, word)
+        seen = self._seen
+        if len(seen) > MOST:
+            seen.clear()
+        code = [seen.get(word) or self._letter(word) for word in tokens.words]
+        if not self.ambivalent.isdisjoint(code):
+            for index, word in enumerate(tokens.words):
+                if code[index] in self.ambivalent and _begins_sentence(tokens, index):
+                    code[index] = self._as_small(code, index, word)
         phrases, lower = self.phrases, tokens.lower
-        for index, word in enumerate(lower):
-            if word in phrases and code[index] != MORE:
+        for index in [index for index, word in enumerate(lower) if word in phrases]:
+            word = lower[index]
+            if code[index] != MORE:
                 for rest, letter, capital in phrases[word]:
                     stop = index + 1 + len(rest)
                     if tuple(lower[index + 1 : stop]) == rest and not (capital and tokens.words[index] == word):
                         code[index:stop] = [letter] + [MORE] * len(rest)
                         break
         return "".join(code)
+
+    def _letter(self, word: str) -> str:
+        letter = self.letters.get(word, NOTHING)
+        if letter == NOTHING and (word[0] in DIGITS or word[-1] in DIGITS):
+            letter = self._digits(word)
+        self._seen[word] = letter
+        return letter
 
     def _as_small(self, code: list[str], index: int, word: str) -> str:
         """Return the letter of a word at the head of a sentence, where its capital says nothing.
