@@ -2,7 +2,9 @@ import gzip
 import json
 import os
 import sys
+import threading
 import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -123,6 +125,41 @@ def test_what_was_set_aside_is_tried_where_it_is_named(filed):
     options = ("--reason", "other language", "--any-language", "--model", "none")
     assert "1 new" in run("rejects", "-l", ledger, "--retry", *options).stderr
     assert "other language" not in [row[3] for row in standing(ledger)]
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site whose page is not there at first."""
+
+    there = False
+
+    def do_GET(self):
+        """Answer with the page once it is there."""
+        found = self.there and self.path == "/1"
+        body = made.page(8) if found else b"User-agent: *\nAllow: /\n"
+        self.send_response(200 if found or self.path == "/robots.txt" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8" if found else "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format, *args):
+        """Say nothing."""
+
+
+def test_addresses_are_fetched_once_more(tmp_path, monkeypatch):
+    """The page of an address that could not be had is fetched again and filed once it is there."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/1"
+    ledger = tmp_path / "a.ledger"
+    try:
+        assert filing.file([address], ledger, model=None, now=NOW, private=True).rejected == 1
+        assert retry(ledger, model=None, now=NOW, private=True).filed == {Filed.REJECTED: 1}
+        monkeypatch.setattr(Site, "there", True)
+        assert retry(ledger, model=None, now=NOW, private=True).filed == {Filed.NEW: 1}
+    finally:
+        server.shutdown()
+    assert standing(ledger) == []
 
 
 def test_an_archive_is_accounted_for_through_kills(tmp_path):

@@ -66,12 +66,16 @@ def retry(
 ) -> Retried:
     """Read the rejects of a ledger once more, those of some source and reason; what can be read now stands no longer.
 
-    What was set aside is read once more only where ``reason`` asks for it. A reject that has another reason now stands
-    with that one. The rest is as for `file`.
+    What was set aside is read once more only where ``reason`` asks for it; feeds are left to those who watch them. A
+    reject that has another reason now stands with that one. The rest is as for `file`.
     """
     retried = Retried()
     with Ledger.open(ledger, write=True, language=language) as opened:
-        wanted = [one for one in opened.rejected(source=source, reason=reason) if reason or one.reason not in SET_ASIDE]
+        feeds = {feed["url"] for feed in opened.feeds()}
+        wanted = [
+            one for one in opened.rejected(source=source, reason=reason)
+            if (reason or one.reason not in SET_ASIDE) and one.source not in feeds
+        ]  # fmt: skip
         program = Program(__version__, language, model_digest(model))
         check = True if check_language is None and reason == Reason.OTHER_LANGUAGE else check_language
         run = _Run(opened, program, reader(language, model), model, Chosen(bulk, check), now)
