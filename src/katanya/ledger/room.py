@@ -22,6 +22,7 @@ from katanya.ledger.search import Filters
 from katanya.ledger.shares import Gathered, Shares
 from katanya.ledger.sites import Site
 from katanya.ledger.statistics import By
+from katanya.ledger.tracks.tracks import Track
 from katanya.ledger.words import Wording
 
 Answer = TypeVar("Answer")
@@ -111,13 +112,21 @@ class Room(Relations):
 
     def gathered(self, topic: str, filters: Filters) -> Gathered:
         """Return who and what the statements on a topic are that pass the filters."""
-        return self._ask(lambda connection: shares.gathered(connection, self._wording, topic, filters))
+        return self._once(("gathered", topic, filters), lambda: self._ask(
+            lambda connection: shares.gathered(connection, self._wording, topic, filters)
+        ))  # fmt: skip
 
     def shares(self, by: By, filters: Filters, *, limit: int) -> Shares:
         """Return who is quoted how much, the largest shares first, with how many values there are in all."""
         return self._once(("shares", by, filters, limit), lambda: self._ask(
             lambda connection: shares.shares(connection, self._wording, by, filters, limit=limit)
         ))  # fmt: skip
+
+    def tracked(self, words: str, *, since: str | None, until: str | None, limit: int) -> list[Track]:
+        """Return what `track` does; it is kept, as many articles are gone through for it."""
+        return self._once(
+            ("track", words, since, until, limit), lambda: self.track(words, since=since, until=until, limit=limit)
+        )
 
     def sited(self, accounts: Sequence[tuple[str, str | None]]) -> list[Site | None]:
         """Return where accounts stand, each given by its article's key and a label there; ``None`` where it is gone."""

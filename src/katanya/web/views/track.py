@@ -102,7 +102,7 @@ def track(
     Raises `InputError` for a date that is none.
     """
     with ledger.still():
-        found = ledger.track(question, since=since, until=until, limit=limit) if question.strip() else []
+        found = ledger.tracked(question, since=since, until=until, limit=limit) if question.strip() else []
         return Tracks(question, since, until, tuple(_shown(ledger, one) for one in found))
 
 
