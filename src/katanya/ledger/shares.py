@@ -37,17 +37,14 @@ class Gathered:
 
 
 # Statements are counted by reading first, in the order of an index that holds all that is asked of them, and those
-# whose speaker was corrected beside them; what a number stands for is looked up once for each of these counts. A value
-# of a reading is one row then, so that rows are articles.
+# whose speaker was corrected beside them; what a number stands for is looked up once for each of these counts.
 COUNTED = """
 WITH counted (reading, key, n) AS (
   SELECT s.reading, {key}, count(*) FROM {plain} GROUP BY 1, 2
   UNION ALL SELECT s.reading, {laid}, count(*) FROM {overlaid} GROUP BY 1, 2
 ),
-named (low, value, reading, n) AS (
-  SELECT lower({value}), min({value}), c.reading, sum(c.n) FROM counted c {join} GROUP BY c.reading, 1
-)
-SELECT min(value), sum(n), count(*) FROM named GROUP BY low ORDER BY sum(n) DESC, min(value)
+named (value, reading, n) AS (SELECT {value}, c.reading, c.n FROM counted c {join})
+SELECT min(value), sum(n), count(DISTINCT reading) FROM named GROUP BY lower(value) ORDER BY sum(n) DESC, min(value)
 """
 OUTLETS = "CROSS JOIN readings r ON r.id = c.reading CROSS JOIN editions w ON w.id = r.edition"
 PEOPLE = "LEFT JOIN people p ON p.id = c.key"
