@@ -40,7 +40,7 @@ def _value(by: By) -> "Column":
     from pyspark.sql import functions as f
 
     if by in (By.ROLE, By.AFFILIATION):
-        return f.expr(f"filter(people, one -> one.name = statement.speaker)[0].{by.value}")
+        return f.expr(f"get(filter(people, one -> one.name = statement.speaker), 0).{by.value}")
     if by is By.OUTLET:
         return f.col("outlet")
     return f.col(f"statement.{by.value.replace('-', '_')}")

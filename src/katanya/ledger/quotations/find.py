@@ -62,11 +62,18 @@ def _pair(versions: Sequence[Version], numbers: tuple[int, ...], found: set[tupl
     if len(numbers) < 2:
         return
     ordered = sorted(numbers, key=lambda number: versions[number].order)
-    reach = len(ordered) if len(ordered) <= CROWD else CROWD // 10
-    for at, one in enumerate(ordered):
-        for other in ordered[at + 1 : at + 1 + reach]:
-            if versions[one].article != versions[other].article:
-                found.add((min(one, other), max(one, other)))
+    for at, next_to in neighbours(len(ordered)):
+        one, other = ordered[at], ordered[next_to]
+        if versions[one].article != versions[other].article:
+            found.add((min(one, other), max(one, other)))
+
+
+def neighbours(count: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of those that are compared of a group in order of time; of a crowd only those that are near."""
+    reach = count if count <= CROWD else CROWD // 10
+    for at in range(count):
+        for other in range(at + 1, min(at + 1 + reach, count)):
+            yield at, other
 
 
 def _buckets(found: Sequence[tuple[str, ...]]) -> Iterator[list[int]]:
@@ -75,14 +82,15 @@ def _buckets(found: Sequence[tuple[str, ...]]) -> Iterator[list[int]]:
         return
     bands = np.empty((len(found), BANDS), dtype=np.uint64)
     for start in range(0, len(found), CHUNK):
-        sets = [_shingles(sentence) for sentence in found[start : start + CHUNK]]
-        digests = np.array(_rensa().RMinHash.digests_from_token_sets(sets, ROWS * BANDS, SEED), dtype=np.uint64)
+        sets = [shingles(sentence) for sentence in found[start : start + CHUNK]]
+        digests = np.array(minhash().RMinHash.digests_from_token_sets(sets, ROWS * BANDS, SEED), dtype=np.uint64)
         bands[start : start + CHUNK] = _mixed(digests.reshape(len(sets), BANDS, ROWS))
     for band in range(BANDS):
         yield from _equal(bands[:, band])
 
 
-def _shingles(sentence: tuple[str, ...]) -> list[str]:
+def shingles(sentence: tuple[str, ...]) -> list[str]:
+    """Return the word pairs of a sentence."""
     return [" ".join(sentence[at : at + SHINGLE]) for at in range(len(sentence) - SHINGLE + 1)]
 
 
@@ -126,7 +134,8 @@ def _many(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Iterable[list[int
     return starts[several].tolist(), ends[several].tolist()
 
 
-def _rensa() -> Any:
+def minhash() -> Any:
+    """Return what hashes sets; raises `MissingExtra` where rensa is not installed."""
     try:
         import rensa
     except ImportError:
