@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,8 +33,9 @@ class Slice:
 
     @property
     def shard(self) -> str:
-        """The name of what it becomes."""
-        return f"{self.name}-{self.number:02}-{self.of:02}".replace("/", "_")
+        """The name of what it becomes: no other slice has it."""
+        path = sha256(self.path.encode()).hexdigest()[:8]
+        return f"{self.name.replace('/', '_')}-{path}-{self.number:02}-{self.of:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,11 +16,20 @@ from katanya.core.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from katanya.batch.extract import Form, Progress
+    from katanya.batch.slices import Means
+    from katanya.spark.commits import Progress as Committed
+
+
+class Engine(StrEnum):
+    """What reads."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 def extract(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="IN…", help="JSON lines, archives, tables, texts, pages, folders of them.")
+        list[str], typer.Argument(metavar="IN…", help="JSON lines, archives, tables, texts, pages, folders of them.")
     ],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="OUT", help="OUT.jsonl for records, one a line; else a folder.")
@@ -33,6 +43,12 @@ def extract(
     pages: Pages = None,
     check_language: CheckLanguage = None,
     columns: Columns = None,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="What reads: this program, or a Spark cluster.")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None, typer.Option("--master", help="Of Spark: local[2], spark://…, yarn; else what spark-submit says.")
+    ] = None,
     model: ModelName = DEFAULT_MODEL,
 ) -> None:
     """Read many articles: an article in, its record out, in the same order.
@@ -42,11 +58,19 @@ def extract(
     """
     from katanya.batch import extract as batch
 
+    if engine is Engine.SPARK:
+        from katanya.batch.reading import Chosen
+        from katanya.batch.slices import Means
+
+        chosen = Chosen(bulk_of(pages), check_language, said_of(columns))
+        on_spark(sources, str(output), Means(chosen, model=model_of(model)), master, kind)
+        return
     written = _form(output, form)
+    paths = list(map(Path, sources))
     run(
         output,
         lambda watch: batch.extract(
-            sources, output, form=written, kind=kind, bulk=bulk_of(pages), check_language=check_language,
+            paths, output, form=written, kind=kind, bulk=bulk_of(pages), check_language=check_language,
             columns=said_of(columns), model=model_of(model), workers=workers, restart=restart, watch=watch,
         ),
     )  # fmt: skip
@@ -63,6 +87,29 @@ def run(output: Path, work: Callable[[Callable[["Progress"], None]], "Progress"]
     _report(progress, output, time.monotonic() - begun)
     if progress.rejected and not progress.records:
         raise typer.Exit(REJECTED)
+
+
+def on_spark(sources: list[str], output: str, means: "Means", master: str | None, kind: str | None) -> None:
+    """Do the work on a cluster, and report what came of it."""
+    from katanya.spark.commits import extract_to
+    from katanya.spark.reading import cut
+    from katanya.spark.sessions import session
+
+    begun = time.monotonic()
+    parts = [part for source in sources for part in cut(source, kind)]
+    spark = session(master)
+
+    def told(progress: "Committed") -> None:
+        say(f"{progress.done} of {progress.slices} slices")
+
+    try:
+        done = extract_to(spark, parts, output, means, watch=told)
+    except KeyboardInterrupt:
+        fail(f"interrupted; the same command goes on where {output} stopped", INTERRUPTED)
+    finally:
+        spark.stop()
+    before = f", {done.resumed} of them before" if done.resumed else ""
+    say(f"{done.done} slices read{before}, {time.monotonic() - begun:.1f} s: {output}/articles")
 
 
 def _form(output: Path, form: str | None) -> "Form":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from katanya.batch.arrow import SCHEMA, Rows
-from katanya.batch.inputs import Given
+from katanya.batch.inputs import Given, files
 from katanya.batch.slices import Means, Slice, read_slice, slices
 from katanya.core.errors import MissingExtra
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
@@ -56,10 +56,11 @@ def extract_paths(
 
 
 def cut(path: str, kind: str | None = None) -> list[Slice]:
-    """Return the slices of a file, at an address or on this machine."""
-    name = path.rstrip("/").rpartition("/")[2]
-    given = Given(Path(name), name, kind)
-    return slices(given, path, size_of(path)) if is_remote(path) else slices(Given(Path(path), name, kind))
+    """Return the slices of a file at an address, or of a file or folder on this machine."""
+    if is_remote(path):
+        name = path.rstrip("/").rpartition("/")[2]
+        return slices(Given(Path(name), name, kind), path, size_of(path))
+    return [part for given in files([Path(path)], kind) for part in slices(given)]
 
 
 def read_slices(spark: "SparkSession", parts: list[Slice], means: Means) -> "DataFrame":

@@ -1,0 +1,133 @@
+"""The reading on Spark: the same rows as on one machine, committed once."""
+
+import json
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+from katanya.batch.extract import Form, extract
+from katanya.batch.slices import Means
+from katanya.core.errors import InputError
+from katanya.ledger.quotations.clusters import quotations as quotations_here
+from katanya.ledger.quotations.versions import Version
+from katanya.ledger.statistics import wilson
+
+if not shutil.which("java"):
+    pytest.skip("Spark needs Java", allow_module_level=True)
+pytest.importorskip("pyspark", reason="pyspark is not installed")
+
+from katanya.spark import extract as read
+from katanya.spark.commits import extract_to
+from katanya.spark.quotations import quotations
+from katanya.spark.reading import cut
+from katanya.spark.sessions import session
+from katanya.spark.statistics import shares
+
+SAID = (
+    'Camat Sukamaju Rini Wulandari mengatakan jembatan ditutup. "Kayu penyangga jembatan itu sudah lapuk sejak '
+    'musim hujan tahun lalu," kata Rini, Selasa (3/6/2025).',
+    'Jembatan di Tirta ditutup. "Kayu penyangga jembatan itu sudah lapuk sejak musim hujan tahun lalu," ujar Camat '
+    "Sukamaju Rini Wulandari.",
+    "Kepala BPBD Tirta, Bagas Prakoso, menyebut 12 rumah terendam banjir pada Rabu pagi.",
+)
+MEANS = Means(model=None)
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """A session on this machine, of two tasks at once."""
+    found = session("local[2]")
+    found.conf.set("spark.sql.shuffle.partitions", "2")
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with 120 articles of two outlets, some of which cannot be read."""
+    found = tmp_path_factory.mktemp("spark")
+    rows = [
+        {"id": f"n{n}", "outlet": f"Kabar {'AB'[n % 2]}", "date": f"2025-06-{n % 27 + 1:02}",
+         **({"text": SAID[n % 3]} if n % 20 else {})}
+        for n in range(120)
+    ]  # fmt: skip
+    (found / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def here(folder):
+    """The rows that this program writes by itself."""
+    extract(folder / "in.jsonl", folder / "here", form=Form.PARQUET, model=None)
+    return pq.read_table(folder / "here" / "articles").drop_columns(["shard"])
+
+
+def rows(path):
+    """Return the rows below a folder, in one order, without their shard."""
+    return pq.read_table(path).drop_columns(["shard"]).sort_by("source").to_pylist()
+
+
+def test_a_run_on_spark_writes_the_same_rows(spark, folder, here):
+    """Rows of a run on Spark are those of a run on this machine, rejects included."""
+    parts = cut(str(folder / "in.jsonl"))
+    done = extract_to(spark, parts, str(folder / "there"), MEANS)
+    assert (done.slices, done.done, done.resumed) == (1, 1, 0)
+    assert rows(folder / "there" / "articles") == here.sort_by("source").to_pylist()
+
+
+def test_what_is_committed_is_not_read_again(spark, folder):
+    """A run begun again leaves committed shards as they are; one that was not noted is written over, not doubled."""
+    out = folder / "again"
+    parts = cut(str(folder / "in.jsonl"))
+    extract_to(spark, parts, str(out), MEANS)
+    before = rows(out / "articles")
+    assert extract_to(spark, parts, str(out), MEANS).resumed == 1
+    for note in (out / "commits").iterdir():
+        note.unlink()  # as if the driver had died between Spark's commit and its note
+    assert extract_to(spark, parts, str(out), MEANS).resumed == 0
+    assert rows(out / "articles") == before
+
+
+def test_another_run_is_not_gone_on_with(spark, folder):
+    """A folder that holds a run with another model is refused."""
+    parts = cut(str(folder / "in.jsonl"))
+    extract_to(spark, parts, str(folder / "other"), MEANS)
+    with pytest.raises(InputError, match="holds a run with another model"):
+        extract_to(spark, parts, str(folder / "other"), Means())
+
+
+def test_a_table_is_read_row_by_row(spark, folder, here):
+    """A table of articles gives the records that its rows hold, whatever its columns are called."""
+    frame = spark.read.json(str(folder / "in.jsonl")).withColumnRenamed("text", "naskah").repartition(3)
+    found = read(frame, columns={"text": "naskah"}, model=None).where("reason IS NULL").orderBy("id").collect()
+    wanted = [row for row in here.sort_by("id").to_pylist() if not row["reason"]]
+    assert [row.id for row in found] == [row["id"] for row in wanted]
+    assert [[said.id for said in row.statements] for row in found] == [
+        [said["id"] for said in row["statements"]] for row in wanted
+    ]
+
+
+def test_shares_are_counted_as_in_a_ledger(spark, folder, here):
+    """Shares by a field count statements and articles, with the bounds of `katanya stats`."""
+    found = shares(spark.read.parquet(str(folder / "here" / "articles")), "speaker").collect()
+    said = [one["speaker"] for row in here.to_pylist() for one in row["statements"] or ()]
+    assert {row.value: row.statements for row in found} == {name: said.count(name) for name in set(said)}
+    for row in found:
+        assert (row.low, row.high) == wilson(row.statements, len(said))
+
+
+def test_quotations_are_those_of_one_machine(spark, folder, here):
+    """Quotations found on a cluster have the versions that the ledger finds in the same statements."""
+    found = quotations(spark.read.parquet(str(folder / "here" / "articles"))).orderBy("quotation", "number").collect()
+    clusters = {}
+    for row in found:
+        clusters.setdefault(row.quotation, []).append((row.article, row.statement))
+    versions = [
+        Version(row["source"], one["id"], " ".join(span["text"] for span in one["contents"]),
+                one["kind"] != "indirect", one["speaker"], True, None, row["dated"], row["outlet"])
+        for row in here.to_pylist() for one in row["statements"] or () if one["within"] is None
+    ]  # fmt: skip
+    wanted = {tuple(version.key for version in one.versions) for one in quotations_here(versions)}
+    assert wanted
+    assert {tuple(members) for members in clusters.values()} == wanted
