@@ -161,7 +161,7 @@ def test_dates_in_the_languages_manner(moment, indonesian, english):
     ],
 )
 def test_times_without_a_date_in_words(value, indonesian, english):
-    """How long something takes, and whether it was, is or will be, is told in words; other values are not guessed at."""
+    """How long something takes, and whether it was, is or will be, is told in words; nothing else is."""
     assert (ID.time(value), EN.time(value)) == (indonesian, english)
 
 
