@@ -25,6 +25,7 @@ INLINE = (
 LAYOUT = ("table", "tbody", "tr", "td")
 MOST = 0.35  # of the page's words: more is no box of the outlet's
 CAPTION = 40  # words beside a picture
+BREAKS, PROSE = 2, 30  # line breaks in a cell, and words that stand bare in it: fewer are data
 SENTENCE = 6  # words: a shorter stretch without a full stop is a label
 STOPS = (".", "?", "!", "…", '"', "”", "’")
 NAME = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -108,12 +109,18 @@ def _drop_captions(tree: "HtmlElement", words: dict["HtmlElement", int], holding
 
 
 def _undo_tables(tree: "HtmlElement") -> None:
-    """Make boxes of the tables that only lay the page out: those with paragraphs or the headline in a cell."""
+    """Make boxes of the tables that only lay the page out: those with paragraphs, prose or the headline in a cell."""
     for cell in list(tree.iter("td")):
-        if len(cell.findall("p")) > 1 or cell.find(".//h1") is not None:
+        if len(cell.findall("p")) > 1 or cell.find(".//h1") is not None or _is_prose(cell):
             for element in (cell, *cell.iterancestors()):
                 if element.tag in LAYOUT:
                     element.tag = "div"
+
+
+def _is_prose(cell: "HtmlElement") -> bool:
+    """Tell whether a cell holds lines of text that only breaks part, as pages had before there were paragraphs."""
+    bare = " ".join([cell.text or "", *(child.tail or "" for child in cell)])
+    return len(cell.findall("br")) >= BREAKS and len(bare.split()) >= PROSE
 
 
 def _wrap(box: "HtmlElement") -> None:

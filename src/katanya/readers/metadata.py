@@ -162,8 +162,14 @@ def _titled_outlet(tree: "HtmlElement") -> str | None:
 
 
 def _heading(tree: "HtmlElement") -> str | None:
-    headings = (" ".join(heading.text_content().split()) for heading in tree.iter("h1"))
-    return next((heading for heading in headings if heading), None)
+    """Return the headline: the first of the highest rank, or a lower one that the page's title holds as well."""
+    title = _title(tree)
+    for rank in ("h1", "h2", "h3"):
+        headings = (" ".join(heading.text_content().split()) for heading in tree.iter(rank))
+        found = next((words for words in headings if words and (rank == "h1" or words in title)), None)
+        if found:
+            return found
+    return None
 
 
 def _title(tree: "HtmlElement") -> str:
