@@ -18,6 +18,7 @@ ARGUMENTS = (
 )  # fmt: skip
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
+SHEET = {"width": 673, "height": 986}  # A4 within its margins
 PATIENCE = 30_000  # milliseconds; a loaded machine is slow, and no test is about that
 CHARTS = ("vega", "charts.js")  # what the weight of a page does not count
 OBSERVED = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .browsing import overflow, reading, sought
+from .browsing import SHEET, overflow, reading, sought
 
 ARTICLE = "article"
 CUT = """() => [...document.querySelectorAll(".text, .text p, .margin, .notes .words")].filter((one) =>
@@ -120,7 +120,7 @@ def test_an_older_edition_says_that_it_is_one(reader, places):
 
 def test_on_paper_nothing_is_cut_and_the_notes_follow(chromium, site, places):
     """On paper text and notes are whole, what only a screen needs is gone, and nothing is wider than the sheet."""
-    with reading(chromium, site, viewport={"width": 680, "height": 900}) as page:
+    with reading(chromium, site, viewport=SHEET) as page:
         page.goto(places[ARTICLE])
         notes = page.locator(".notes > li")
         page.emulate_media(media="print")

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from .browsing import DESKTOP, PHONE, charts_drawn, reading
+from .browsing import DESKTOP, PHONE, SHEET, charts_drawn, reading
 from .places import PAGES
 
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": DESKTOP},
     "dark": {"color_scheme": "dark", "viewport": DESKTOP},
     "phone": {"color_scheme": "light", "viewport": PHONE, "device_scale_factor": 2, "is_mobile": True},
-    "print": {"color_scheme": "light", "viewport": {"width": 680, "height": 960}},
+    "print": {"color_scheme": "light", "viewport": SHEET},
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import Page
 
-from .browsing import CHARTS, PHONE, Watch, charts_drawn, overflow, reading
+from .browsing import CHARTS, PHONE, SHEET, Watch, charts_drawn, overflow, reading
 from .places import PAGES
 
 LIGHT = 150_000  # bytes of a page with all that it loads, charts aside
@@ -16,6 +16,8 @@ LOADED = """() => [...performance.getEntriesByType("navigation"), ...performance
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length"
 WORDS = "(main) => main.textContent.replace(/\\s+/g, ' ').trim()"
 OPEN = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
+CUT = """() => [...document.querySelectorAll("main *")].filter((one) => one.getClientRects().length
+  && !one.closest(".hidden, svg") && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML)"""
 FAULTY = ("serious", "critical")
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
@@ -123,6 +125,21 @@ def test_no_page_is_wider_than_a_phone(chromium, site, places, name):
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert overflow(page) == 0
         assert page.evaluate("visualViewport.scale") == 1
+
+
+@every_page
+def test_no_page_is_cut_on_paper(chromium, site, places, name):
+    """On a sheet nothing runs over the edge, what is folded is open, and what only a screen needs is gone."""
+    with reading(chromium, site, viewport=SHEET) as page:
+        page.goto(places[name])
+        charts_drawn(page)
+        page.emulate_media(media="print")
+        assert overflow(page) == 0
+        assert page.evaluate(CUT) == []
+        tables = page.locator("main table").all()
+        assert [one.is_visible() for one in tables] == [True] * len(tables)
+        needless = page.locator("nav, footer, form, button, input").all()
+        assert [one.is_visible() for one in needless] == [False] * len(needless)
 
 
 @every_page
