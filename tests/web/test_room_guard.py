@@ -1,4 +1,5 @@
 import logging
+import re
 import socket
 import time
 
@@ -56,6 +57,14 @@ def test_a_first_address_with_the_token_leaves_a_cookie(locked):
         assert thief.get(f"{API}/about").status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/%09/evil.example", "//evil.example", "/%5Cevil.example", "/a%22b"])
+def test_a_first_address_leads_to_its_own_path(locked, path):
+    """The page that follows an address with the token goes on to a path of this server, whatever the path holds."""
+    address = f"{str(locked.base_url).rstrip('/')}{path}"
+    led = re.search(r'0;url=([^"]*)"', httpx.get(address, params={"token": TOKEN}).text)[1]
+    assert re.fullmatch(r"/[\w%.][\w%./]*", led)
+
+
 def test_tokens_are_not_guessed(filled):
     """Who shows tokens that are none is soon told to wait."""
     with running(settings(filled, token=TOKEN, guesses=Rate(3, 1))) as client:
@@ -84,7 +93,8 @@ HOSTS = {
 @pytest.mark.parametrize(("host", "status"), HOSTS.items())
 def test_a_name_that_others_gave_leads_nowhere(room, host, status):
     """A server of loopback answers to the names of loopback alone, so that no site can pass itself off as it."""
-    assert room.get(f"{API}/about", headers={"host": host}).status_code == status
+    for path in ("/help", f"{API}/about"):
+        assert room.get(path, headers={"host": host}).status_code == status
 
 
 def test_a_name_of_its_own(filled):
@@ -162,6 +172,21 @@ def test_nothing_is_changed_in_a_room_for_reading(filled):
         assert client.post(f"{API}/corrections/1/undo", json={"author": "desk"}).status_code == 403
         assert client.post(f"{API}/read", json=TEXT).status_code == 200
         assert client.get(f"{API}/about").json()["read_only"] is True
+        named_alike = client.post("/correct/x.s1/read", data={"csrf": csrf(client)})
+        assert named_alike.status_code == 403
+        assert "without --read-only" in named_alike.text
+
+
+def csrf(client):
+    """Return the token of the forms that a client is shown."""
+    return re.search(r'name="csrf" value="(\w+)"', client.get("/paste").text)[1]
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**63, 10**30])
+def test_a_number_that_no_correction_has(room, number):
+    """A correction is undone by its number; what can be none is told as such."""
+    answer = room.post(f"/corrections/{number}/undo", data={"csrf": csrf(room), "author": "desk"})
+    assert answer.status_code == 422
 
 
 def test_what_is_done_too_often_is_refused(filled):

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from html import escape
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
@@ -18,7 +19,7 @@ from katanya.web.settings import Settings
 SAFE = ("GET", "HEAD", "OPTIONS")
 TOKEN = "token"  # the parameter that a first address holds
 STATIC = "/static/"
-PASTES = "/paste", "/read"  # how addresses end that take long texts
+PASTE, READ = "/paste", "/read"  # the page and, below its prefix, the part of the API that take long texts
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -44,6 +45,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings, refuse: "Refuse") -> None:
         self._app, self._settings, self._refuse = app, settings, refuse
         self._access = Access(settings)
+        self._pastes = (PASTE, settings.prefix + READ)
         self._guesses = Rates(settings.guesses)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,17 +77,17 @@ class Guard:
 
     async def _before(self, scope: Scope, headers: Headers) -> Response | None:
         """Return what a request is answered before its body is read; raises `Refused`."""
+        self._form_cookie(scope, headers)  # first of all: the page of a refusal asks for it as well
         if not self._access.answers_to(headers.get("host", "")):
             raise Refused(421, "this server does not go by that name", where=headers.get("host", "")[:80],
                           fix="katanya serve --name NAME lets it")
-        self._form_cookie(scope, headers)
         welcome = self._welcome(scope, headers)
         if welcome is not None:
             return welcome
         if scope["method"] not in SAFE:
             if not is_from_here(headers, scope["scheme"]):
                 raise Refused(403, "a change that another site asks for", fix="make it on a page of this server")
-            if self._settings.read_only and not scope["path"].endswith(PASTES):
+            if self._settings.read_only and scope["path"] not in self._pastes:
                 raise Refused(403, "nothing can be changed here", fix="serve the ledger without --read-only")
         return None
 
@@ -114,7 +116,7 @@ class Guard:
     async def _body(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
         """Read the body before anything is done with it, within its size and time, and return what gives it again."""
         settings = self._settings
-        most = settings.largest_paste if scope["path"].endswith(PASTES) else settings.largest_body
+        most = settings.largest_paste if scope["path"] in self._pastes else settings.largest_body
         told = headers.get("content-length", "0")
         if not told.isascii() or not told.isdecimal() or int(told[:20]) > most:
             raise Refused(413, f"a request of more than {most} bytes", fix="send less at a time")
@@ -185,7 +187,7 @@ def _add_headers(message: Message, scope: Scope) -> None:
 
 def _opening(path: str) -> str:
     """Return a page that goes on to an address without the token: a cookie that was just set goes along from here."""
-    to = escape("/" + path.lstrip("/\\"), quote=True)
+    to = escape("/" + quote(path.lstrip("/\\")), quote=True)
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={to}">'
         f'<title>katanya</title></head><body><p><a href="{to}">katanya</a></p></body></html>'

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from katanya.core.errors import HeldError, LedgerError, NotThereError
@@ -73,7 +73,7 @@ async def correct(request: Request, id: str, _: FromForm, __: Changing) -> Respo
 @router.post("/corrections/{number}/undo")
 async def undo(
     request: Request,
-    number: int,
+    number: Annotated[int, Path(ge=1, lt=2**63)],
     _: FromForm,
     __: Changing,
     author: Annotated[str, Form(max_length=200)],
