@@ -1,5 +1,7 @@
+import os
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from newsroom import NOW, examples
@@ -11,7 +13,7 @@ from katanya.core.outcomes import Reason, Rejected
 from katanya.ledger.entries import Program
 from katanya.ledger.feeds import TOLD
 
-from .browsing import ARGUMENTS, installed, reading, serving
+from .browsing import ARGUMENTS, charts_drawn, installed, reading, serving
 from .places import addresses
 
 REJECTS = (
@@ -75,6 +77,22 @@ def site(newsroom):
     """The address of a room that a process of its own serves; nobody changes its ledger."""
     with serving(newsroom, "--private-network", "--model", "none") as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def album(tmp_path_factory):
+    """Keep a picture of a page under its name and look; KATANYA_SHOTS names the folder for people to look at."""
+    named = os.environ.get("KATANYA_SHOTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def picture(page, name, look):
+        charts_drawn(page)
+        path = folder / f"{name.replace(' ', '-')}-{look}.png"
+        page.screenshot(path=path, full_page=True, animations="disabled")
+        return path
+
+    return picture
 
 
 @pytest.fixture

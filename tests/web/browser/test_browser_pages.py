@@ -1,5 +1,6 @@
 """Every page as a browser gets it: whole, quiet, light, and from nowhere else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ WORDS = "(main) => main.textContent.replace(/\\s+/g, ' ').trim()"
 OPEN = "document.querySelectorAll('main details').forEach((one) => { one.open = true; })"
 CUT = """() => [...document.querySelectorAll("main *")].filter((one) => one.getClientRects().length
   && !one.closest(".hidden, svg") && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML)"""
+BLANK = 5_000  # bytes that a picture of nothing comes to at most
 FAULTY = ("serious", "critical")
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
@@ -37,12 +39,16 @@ class Visit:
     watch: Watch
 
 
-def _visited(page: Page, address: str) -> Visit:
+def _visited(page: Page, address: str, picture: Callable[[str], object]) -> Visit:
     answer = page.goto(address)
     words = page.locator("main").evaluate(WORDS)
     charts_drawn(page)
     page.wait_for_function(PAINTED)
     loaded = page.evaluate(LOADED)
+    picture("light")
+    page.emulate_media(color_scheme="dark")
+    picture("dark")
+    page.emulate_media(color_scheme="light")
     page.evaluate(OPEN)
     light = _faults(page, DEFAULT_OPTIONS)
     page.emulate_media(color_scheme="dark")
@@ -59,14 +65,14 @@ def _faults(page: Page, options: dict) -> list[str]:
 
 
 @pytest.fixture(scope="package")
-def visits(chromium, site, places):
+def visits(chromium, site, places, album):
     """Open a page once, in a browser that keeps nothing, and remember what was seen."""
     seen: dict[str, Visit] = {}
 
     def visit(name: str) -> Visit:
         if name not in seen:
             with reading(chromium, site, color_scheme="light") as page:
-                seen[name] = _visited(page, places[name])
+                seen[name] = _visited(page, places[name], lambda look: album(page, name, look))
         return seen[name]
 
     return visit
@@ -116,11 +122,11 @@ def test_every_page_is_open_to_all(visits, name, scheme):
 
 
 @every_page
-def test_no_page_is_wider_than_a_phone(chromium, site, places, name):
+def test_no_page_is_wider_than_a_phone(chromium, site, places, album, name):
     """On a screen of 360 pixels no page scrolls sideways, with all that folds open."""
-    with reading(chromium, site, viewport=PHONE, is_mobile=True) as page:
+    with reading(chromium, site, viewport=PHONE, is_mobile=True, device_scale_factor=2) as page:
         page.goto(places[name])
-        charts_drawn(page)
+        assert album(page, name, "phone").stat().st_size > BLANK
         assert overflow(page) == 0
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         assert overflow(page) == 0
@@ -128,12 +134,13 @@ def test_no_page_is_wider_than_a_phone(chromium, site, places, name):
 
 
 @every_page
-def test_no_page_is_cut_on_paper(chromium, site, places, name):
+def test_no_page_is_cut_on_paper(chromium, site, places, album, name):
     """On a sheet nothing runs over the edge, what is folded is open, and what only a screen needs is gone."""
     with reading(chromium, site, viewport=SHEET) as page:
         page.goto(places[name])
         charts_drawn(page)
         page.emulate_media(media="print")
+        assert album(page, name, "paper").stat().st_size > BLANK
         assert overflow(page) == 0
         assert page.evaluate(CUT) == []
         tables = page.locator("main table").all()
