@@ -135,8 +135,8 @@ def _left_out(left_out: "Sequence[LeftOut]") -> str:
 
 
 def _passed_over(number: int) -> str:
-    what = f"{counted(number, 'article')} more have the words and were not looked into: name the event closer"
-    return f"\n{what}\n" if number else ""
+    what = f"{counted(number, 'article')} more have the words and were not looked into"
+    return f"\n{what}: name the event closer, or a period\n" if number else ""
 
 
 def _short(sentence: str) -> str:

@@ -59,7 +59,15 @@ class Stemmer:
             self._affixes[side].append(
                 _Affix(text, letters, restores, group.removesuffix(ONLY_ROOTS), group.endswith(ONLY_ROOTS))
             )
+        self._swallowed = max((len(prefix.restores) for prefix in self._affixes["prefix"]), default=0)
         self.stem = lru_cache(REMEMBERED)(self._stem)
+
+    def trace(self, stem: str) -> str:
+        """Return what every form of a stem holds, letter by letter: all but what a prefix may have swallowed.
+
+        A text without it has no form of the stem, which is much quicker to see than what its words stem from.
+        """
+        return stem[self._swallowed :]
 
     def _stem(self, word: str) -> str:
         """Return the stem of a word in lower case; the stem of a stem is itself."""

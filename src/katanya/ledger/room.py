@@ -22,7 +22,7 @@ from katanya.ledger.search import Filters
 from katanya.ledger.shares import Gathered, Shares
 from katanya.ledger.sites import Site
 from katanya.ledger.statistics import By
-from katanya.ledger.tracks.tracks import Track
+from katanya.ledger.tracks.answers import Answer as Tracks
 from katanya.ledger.words import Wording
 
 Answer = TypeVar("Answer")
@@ -122,7 +122,7 @@ class Room(Relations):
             lambda connection: shares.shares(connection, self._wording, by, filters, limit=limit)
         ))  # fmt: skip
 
-    def tracked(self, words: str, *, since: str | None, until: str | None, limit: int) -> list[Track]:
+    def tracked(self, words: str, *, since: str | None, until: str | None, limit: int) -> Tracks:
         """Return what `track` does; it is kept, as many articles are gone through for it."""
         return self._once(
             ("track", words, since, until, limit), lambda: self.track(words, since=since, until=until, limit=limit)

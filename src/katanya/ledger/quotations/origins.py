@@ -162,13 +162,21 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
 def _copied(one: Piece, other: Piece) -> bool:
     """Tell whether the words around a quotation are largely the same."""
     a, b = _around(one), _around(other)
-    if min(len(a), len(b)) < LEAST_AROUND:
+    if min(len(a), len(b)) < LEAST_AROUND or _runs(one).isdisjoint(_runs(other)):
         return False
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     same = sum(block.size for block in blocks if block.size >= RUN)
     return same >= COPIED * min(len(a), len(b))
 
 
+@lru_cache(maxsize=512)
+def _runs(piece: Piece) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words around a quotation, all of the length from which on they count."""
+    words = _around(piece)
+    return frozenset(words[at : at + RUN] for at in range(len(words) - RUN + 1))
+
+
+@lru_cache(maxsize=512)
 def _around(piece: Piece) -> tuple[str, ...]:
     return (*words_of(piece.text[: piece.start])[-AROUND:], *words_of(piece.text[piece.end :])[:AROUND])
 

@@ -1,7 +1,9 @@
 """One figure as an account of something: who gives it, when, where, and how low and how high it may be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 LONGEST = 27  # days that what is counted may have taken, beyond them the time is a period of its own: a month, a year
@@ -188,11 +190,9 @@ def sure(one: Account, other: Account) -> bool:
     return a is not None and b is not None and _fine(a) and _fine(b)
 
 
-def one_place(one: Account, other: Account) -> bool:
-    """Tell whether two accounts may be of one place: the closest places of both meet, or one of them names none."""
-    if not one.where or not other.where:
-        return True
-    return any(_meet(a, b) for a in _closest(one) for b in _closest(other))
+def one_place(here: Sequence[Spot], there: Sequence[Spot]) -> bool:
+    """Tell whether two accounts may be of one place: the `closest` places of both meet, or one of them names none."""
+    return not here or not there or any(_meet(a, b) for a in here for b in there)
 
 
 def _meet(one: Spot, other: Spot) -> bool:
@@ -210,9 +210,9 @@ def _meet(one: Spot, other: Spot) -> bool:
     return one.region is None or other.region is None or one.holds(other) or other.holds(one)
 
 
-def _closest(account: Account) -> list[Spot]:
+def closest(account: Account) -> tuple[Spot, ...]:
     """Return an account's places without those that only hold others of them."""
-    return [spot for spot in account.where if not any(spot.holds(other) for other in account.where)]
+    return tuple(spot for spot in account.where if not any(spot.holds(other) for other in account.where))
 
 
 def touch(one: Spot, other: Spot) -> bool:
@@ -237,6 +237,7 @@ def _fine(moments: Moments) -> bool:
     return moments[0] == moments[1]
 
 
+@lru_cache(maxsize=1 << 14)
 def _day(moment: str) -> int:
     padded = moment if len(moment) >= 10 else f"{moment}-01-01"[:10] if len(moment) == 4 else f"{moment}-01"
     return date.fromisoformat(padded[:10]).toordinal()

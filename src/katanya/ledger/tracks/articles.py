@@ -1,8 +1,12 @@
-"""An article as the ledger holds it: its figures, said or told, with the places and times around them."""
+"""An article as the ledger holds it: its figures, said or told, with the places and times around them.
+
+What few figures need, the times and what else makes their scene, is asked for apart.
+"""
 
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from katanya.lang.pack import Pack
 from katanya.ledger.tracks.accounts import Spot
@@ -26,10 +30,10 @@ SELECT start, "end", low, high, unit, "of", hedge, per, kind FROM told_figures W
 """
 PLACES = """
 SELECT p.start, p."end", p.name, p.kind, p.country, p.region, p.lat, p.lon, p.statement
-FROM statements s JOIN places p ON p.statement = s.id WHERE s.reading = ?1 AND p.role = 'place'
+FROM statements s JOIN places p ON p.statement = s.id WHERE s.reading = ?1 AND p.role = 'place' AND p.name <> ''
 UNION ALL
 SELECT start, "end", name, kind, country, region, lat, lon, NULL FROM told_places
-WHERE reading = ?1 AND role = 'place' ORDER BY 1
+WHERE reading = ?1 AND role = 'place' AND name <> '' ORDER BY 1
 """
 TIMES = """
 SELECT t.start, t."end", t."from", t."to", t.statement
@@ -43,8 +47,10 @@ FROM statements WHERE reading = ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+Value = tuple[Any, ...]
+
+
+class Told(NamedTuple):
     """A figure of an article; ``statement`` and ``label`` are None where the article tells it in its own name."""
 
     statement: int | None
@@ -65,34 +71,40 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """An article with its figures in order, and its scene."""
+    """An article with its figures in order, and the rows of all places in it."""
 
     key: str
+    reading: int
     text: str
     title: str | None
     url: str | None
     outlet: str | None
     dated: str | None
     figures: tuple[Told, ...]
-    places: tuple[Mention, ...]
-    scene: Scene
+    placed: tuple[Value, ...]
+
+    @property
+    def spots(self) -> Iterator[tuple[str, str, Value]]:
+        """Each place by the name on the map and as the article calls it, with what makes a `Spot` of it."""
+        for start, end, *spot, _ in self.placed:
+            yield spot[0], self.text[start:end], tuple(spot)
 
 
-def whole(connection: sqlite3.Connection, pack: Pack, article: int) -> Whole:
+def whole(connection: sqlite3.Connection, article: int) -> Whole:
     """Return the current reading of an article with what tracks are made of."""
     key, reading, text, title, url, outlet, dated = connection.execute(ARTICLE, (article,)).fetchone()
-    places = tuple(
-        Mention(start, end, Spot(name, *where), text[start:end], said)
-        for start, end, name, *where, said in connection.execute(PLACES, (reading,)) if name
-    )  # fmt: skip
-    times = [
-        Moment(start, end, first, last, said)
-        for start, end, first, last, said in connection.execute(TIMES, (reading,)) if first and last
-    ]  # fmt: skip
-    sayings, said_on = _sayings(connection, reading, times)
     figures = sorted(_figures(connection, reading, text), key=lambda figure: (figure.start, figure.end))
-    scene = Scene(pack, text, places, times, sayings, said_on)
-    return Whole(key, text, title, url, outlet, dated, tuple(figures), places, scene)
+    placed = tuple(connection.execute(PLACES, (reading,)))
+    return Whole(key, reading, text, title, url, outlet, dated, tuple(figures), placed)
+
+
+def scene(connection: sqlite3.Connection, pack: Pack, article: Whole) -> Scene:
+    """Return what stands around the figures of an article."""
+    text = article.text
+    places = [Mention(start, end, Spot(*spot), text[start:end], said) for start, end, *spot, said in article.placed]
+    times = [Moment(*row) for row in connection.execute(TIMES, (article.reading,)) if row[2] and row[3]]
+    sayings, said_on = _sayings(connection, article.reading, times)
+    return Scene(pack, text, places, times, sayings, said_on)
 
 
 def _figures(connection: sqlite3.Connection, reading: int, text: str) -> Iterator[Told]:

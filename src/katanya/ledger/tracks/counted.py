@@ -1,11 +1,12 @@
 """What a figure counts, so that figures of one thing meet whatever words they are told in."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from katanya.lang.pack import Pack, load_pack
-from katanya.lang.stems import Stemmer
+from katanya.lang.stems import REMEMBERED, Stemmer
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*|[.;!?]")
 AFTER = 8  # words behind a figure in which it may be said what became of those who are counted
@@ -61,7 +62,8 @@ class Counting:
         self._runs = {tuple(run.split(" ")): label for run, label in rows}
         self._active = tuple(pack.entries("tracks.active"))
         self._losses = pack.words("tracks.losses")
-        self._longest = max(len(run) for run in self._runs)
+        self._longer = {run[0]: max(len(other) for other in self._runs if other[0] == run[0]) for run in self._runs}
+        self._alone = lru_cache(REMEMBERED)(self._label_of_word)
         self.labels = frozenset(label for _, label in rows)
         self._inside: dict[str, set[str]] = {label: set() for label in self.labels}
         for run, label in rows:
@@ -71,26 +73,36 @@ class Counting:
         """Return the stem of a word in lower case."""
         return self._stemmer.stem(word)
 
+    def traces(self, stems: Iterable[str]) -> frozenset[str]:
+        """Return what a text holds, in lower case, wherever a word of one of some stems stands."""
+        return frozenset(map(self._stemmer.trace, stems))
+
+    def telling(self, classes: frozenset[str]) -> frozenset[tuple[str, ...]]:
+        """Return the runs of words, or their stems, by which figures of some classes are known.
+
+        A thing that is counted may be called what a class is.
+        """
+        return frozenset(run for run, label in self._runs.items() if label in classes) | {(name,) for name in classes}
+
     def counted(
         self, text: str, start: int, end: int, of: str | None, kind: str = "count",
-        *, between: tuple[int, int] | None = None,
+        *, between: tuple[int, int] | None = None, only: frozenset[str] = frozenset(),
     ) -> Counted | None:  # fmt: skip
         """Return what the figure at some offsets counts: what became of it, else the thing itself.
 
         ``between`` are the end of the figure before it and the start of the next. None where what it counts cannot be
-        told. Only what is counted can have become something; money and measures are told by the thing alone, or by the
-        class of losses.
+        told, or is of no class of ``only`` where there are any. Only what is counted can have become something; money
+        and measures are told by the thing alone, or by the class of losses.
         """
         first, last = between or (0, len(text))
         before, after = _words(text[max(0, start - WINDOW) : start])[::-1], _words(text[end : end + WINDOW])
-        behind = _words(text[end : min(last, end + WINDOW)])
+        behind = after if last >= end + WINDOW else _words(text[end:last])
         share = self._share(behind, _words(text[last : last + WINDOW]))
         comma = text.find(COMMA, end, min(last, end + WINDOW))
         at_once = behind if comma < 0 or share else _words(text[end:comma])
-        label = self._label_of(self._own(text, first, start), before, at_once, share or behind, of, kind)
-        if label and self._is_population(before, of or "", after):
-            return None
-        if label is None:
+        own = self._own(text, first, start, before)
+        label = self._label_of(own, before, at_once, share or behind, of, kind)
+        if label is None or (only and label not in only) or self._is_population(before, of or "", after):
             return None
         known = label in self.labels
         behind_it = [] if before[:1] and before[0] in self._shares else at_once
@@ -117,18 +129,21 @@ class Counting:
         rest: list[str] = []
         at = 0
         while at < len(asked):
-            size = next((size for size in range(self._longest, 0, -1) if self._label(asked[at : at + size])), 0)
-            label = self._label(asked[at : at + size]) if size else None
+            label, size = self._label_at(asked, at)
             if label:
                 classes.add(label)
             elif asked[at] not in self._empty:
                 rest.append(self.stem(asked[at]))
-            at += max(size, 1)
+            at += size
         return frozenset(classes), frozenset(rest)
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text's words."""
-        return frozenset(self.stem(word) for word in _words(text) if word not in STOPS)
+        return frozenset(map(self.stem, self.words(text)))
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text in lower case."""
+        return [word for word in _words(text) if word not in STOPS]
 
     def _label_of(
         self, own: list[str], before: list[str], at_once: list[str], after: list[str], of: str | None, kind: str
@@ -187,9 +202,9 @@ class Counting:
         counted = _words(of)
         return not self._first(counted) and not self._first(after[len(counted) : len(counted) + 1])
 
-    def _own(self, text: str, first: int, start: int) -> list[str]:
+    def _own(self, text: str, first: int, start: int, before: list[str]) -> list[str]:
         """Return the words before a figure that belong to it and not to the figure before, the nearest first."""
-        between = _words(text[max(first, start - WINDOW) : start])[::-1]
+        between = before if first <= start - WINDOW else _words(text[first:start])[::-1]
         if not first or not STOPS.isdisjoint(between):
             return between
         comma = text.rfind(COMMA, first, start)
@@ -197,7 +212,7 @@ class Counting:
         if len(own) < len(between):
             return own
         near = own[:VERB_BEFORE]
-        return near if any(word.startswith(self._active) and self._label([word]) for word in near) else []
+        return near if any(word.startswith(self._active) and self._alone(word) for word in near) else []
 
     def _upto_join(self, words: list[str]) -> list[str]:
         return words[: next((at for at, word in enumerate(words) if word in self._joins), len(words))]
@@ -227,7 +242,7 @@ class Counting:
     def _group(self, label: str, of: str, after: list[str]) -> str | None:
         """Return whom alone a figure counts: children, soldiers, the badly hurt; None where it is all of them."""
         counted = [word for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", of) if not word[0].isupper()]
-        said = [self.stem(word) for word in counted if word not in self._anyone and not self._label([word])]
+        said = [self.stem(word) for word in counted if word not in self._anyone and not self._alone(word)]
         degrees = self._degrees - self._inside[label]
         said += [word for word in _clause(after)[:DEGREE_AFTER] if word in degrees]
         return " ".join(sorted(set(said))) or None
@@ -237,12 +252,11 @@ class Counting:
 
         With ``suffers`` what is counted stands before them: a verb that does it to others (*melukai*) is passed over.
         """
-        for at in range(len(words)):
-            for size in range(self._longest, 0, -1):
-                run = words[at : at + size]
-                label = self._label(run)
-                if label and not (suffers and tuple(run) not in self._runs and run[0].startswith(self._active)):
-                    return label
+        for at, word in enumerate(words):
+            label, size = self._label_at(words, at)
+            done_to_others = suffers and word.startswith(self._active)
+            if label and not (done_to_others and tuple(words[at : at + size]) not in self._runs):
+                return label
         return None
 
     def _last(self, words: list[str], risen: bool) -> str | None:
@@ -251,18 +265,21 @@ class Counting:
         What has risen to a figure is told before the one that it has risen by.
         """
         near = (_clause(words) if risen else _upto_figure(words))[::-1]
-        for at in range(len(near) - 1, -1, -1):
-            for size in range(self._longest, 0, -1):
-                label = self._label(near[at : at + size])
-                if label:
-                    return label
-        return None
+        labels = (self._label_at(near, at)[0] for at in range(len(near) - 1, -1, -1))
+        return next((label for label in labels if label), None)
 
-    def _label(self, run: list[str]) -> str | None:
-        words = tuple(run)
-        if words in self._runs:
-            return self._runs[words]
-        return self._runs.get((self.stem(words[0]),)) if len(words) == 1 and words[0] not in STOPS else None
+    def _label_at(self, words: list[str], at: int) -> tuple[str | None, int]:
+        """Return the class of the longest run of words at a place that has one, and how many words that are."""
+        for size in range(self._longer.get(words[at], 1), 1, -1):
+            label = self._runs.get(tuple(words[at : at + size]))
+            if label:
+                return label, size
+        return self._alone(words[at]), 1
+
+    def _label_of_word(self, word: str) -> str | None:
+        if (word,) in self._runs:
+            return self._runs[(word,)]
+        return None if word in STOPS else self._runs.get((self.stem(word),))
 
 
 def _words(text: str) -> list[str]:

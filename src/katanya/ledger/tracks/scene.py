@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from katanya.lang.pack import Pack
 from katanya.ledger.tracks.accounts import Spot
@@ -167,14 +168,20 @@ class Scene:
         return tuple(dict.fromkeys(place.spot for place in places))
 
 
-def named(question: str, places: Iterable[Mention]) -> frozenset[Spot]:
-    """Return the places that a question names, by the words that articles or maps call them, by no part of a name."""
+def named(question: str, places: Iterable[tuple[str, str, tuple[Any, ...]]]) -> frozenset[Spot]:
+    """Return the places that a question names, by the words that articles or maps call them, by no part of a name.
+
+    Each place is its name on the map, what an article calls it, and the values of its `Spot`.
+    """
     asked = frozenset(WORD.findall(question.lower()))
-    found: dict[frozenset[str], set[Spot]] = {}
-    for place in places:
-        for name in (place.spot.name, place.text):
-            words = frozenset(WORD.findall(name.lower()))
-            if words and words <= asked:
-                found.setdefault(words, set()).add(place.spot)
+    within: dict[str, frozenset[str] | None] = {}
+    found: dict[frozenset[str], set[tuple[Any, ...]]] = {}
+    for *names, spot in places:
+        for name in names:
+            if name not in within:
+                words = frozenset(WORD.findall(name.lower()))
+                within[name] = words if words and words <= asked else None
+            if (held := within[name]) is not None:
+                found.setdefault(held, set()).add(spot)
     whole = [words for words in found if not any(words < other for other in found)]
-    return frozenset(spot for words in whole for spot in found[words])
+    return frozenset(Spot(*spot) for words in whole for spot in found[words])

@@ -1,28 +1,31 @@
 """Tracks from the ledger's file: the figures that answer a question, with where each article has its words from."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from katanya.lang.pack import load_pack
-from katanya.ledger.query import checked_day, parse, whole_expression
+from katanya.ledger.query import checked_day, parse, whole_expression, words_expression
 from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.search import LAST
 from katanya.ledger.tracks.accounts import Account, Spot, touch
 from katanya.ledger.tracks.answers import Answer, LeftOut, Why
-from katanya.ledger.tracks.articles import KINDS, Told, Whole, whole
+from katanya.ledger.tracks.articles import KINDS, Told, Whole, scene, whole
 from katanya.ledger.tracks.counted import Counted, Counting, counting
-from katanya.ledger.tracks.scene import HEAD, Setting, named
+from katanya.ledger.tracks.scene import HEAD, Scene, Setting, named
+from katanya.ledger.tracks.sieve import Sieve, Sifted
 from katanya.ledger.tracks.tracks import Track, by_weight, tracks
-from katanya.ledger.words import WORD, Wording, spaced
+from katanya.ledger.words import Wording, spaced
 
-MOST = 1000  # articles of one answer
-OFTEN = 4  # words of the topic in an article that is about it
+MOST = 300  # articles of one answer; the rest is counted
+MOST_FIGURES = 1500  # that are judged where a question asks for no class of them
 NEARBY = frozenset({"where: sentence", "where: statement"})  # how a place is known that is surely a figure's own
 NEAR = 300  # characters around a figure in which a word of the topic must stand
 FOUND = """
-SELECT DISTINCT r.article FROM texts_index i JOIN readings r ON r.edition = i.rowid
-WHERE texts_index MATCH ? AND r.current ORDER BY r.article DESC
+SELECT r.article FROM texts_index i CROSS JOIN readings r ON r.edition = i.rowid AND r.current
+CROSS JOIN editions e ON e.id = i.rowid WHERE texts_index MATCH ?
+ORDER BY CASE WHEN e.dated IS NULL THEN 1 WHEN e.dated >= ? AND e.dated <= ? THEN 0 ELSE 2 END, r.article DESC
 """
 
 
@@ -50,39 +53,70 @@ def track(
     checked_day(since)
     checked_day(until)
     tell = counting(language)
-    pack = load_pack(language)
     classes, topic = tell.question(words)
-    numbers = _articles(connection, wording, words, tell, topic)
-    articles = [whole(connection, pack, number) for number in sorted(numbers[:MOST])]
-    spots = named(words, (place for article in articles for place in article.places))
+    numbers = _articles(connection, wording, words, tell, since, until)
+    articles = [whole(connection, number) for number in sorted(numbers[:MOST])]
+    spots = named(words, (spot for article in articles for spot in article.spots))
     asked = _Question(classes, topic, spots, since, until)
-    accounts: list[Account] = []
-    left_out: list[LeftOut] = []
-    for article in articles:
-        for account, why in _accounts(tell, article, asked):
-            if why is None:
-                accounts.append(account)
-            else:
-                left_out.append(LeftOut(account, why))
-    kept = _of_things(accounts, asked)
+    around = partial(scene, connection, load_pack(language))
+    kept, left_out = _judged(tell, articles, asked, classes or topic, around)
+    dropped = max(0, len(numbers) - MOST)
+    if not classes and not kept:  # no figure counts what is asked for: those of the event, whatever they count
+        few = _latest(articles)
+        kept, left_out = _judged(tell, few, asked, frozenset(), around)
+        dropped += len(articles) - len(few)
     found = tracks(kept, placed=_is_one(spots))
     inside = {account for one in found for account in one.accounts}
     left_out += [LeftOut(account, Why.ALONE) for account in kept if account not in inside]
     texts = {article.key: article for article in articles}
     ordered = by_weight(_with_origins(one, texts, language) for one in found)
-    return Answer(ordered, sorted(left_out, key=lambda one: one.account.order), max(0, len(numbers) - MOST))
+    return Answer(ordered, sorted(left_out, key=lambda one: one.account.order), dropped)
+
+
+def _judged(
+    tell: Counting, articles: Iterable[Whole], asked: _Question, only: frozenset[str], around: Callable[[Whole], Scene]
+) -> tuple[list[Account], list[LeftOut]]:
+    """Return the accounts that answer a question, of some classes or things where any are given, and what else is."""
+    sieve = Sieve(tell, asked.classes, asked.topic, things=bool(only) and not asked.classes)
+    kept: list[Account] = []
+    left_out: list[LeftOut] = []
+    for article in articles:
+        for account, why in _accounts(tell, article, asked, only, Sifted(sieve, article.text), around):
+            if why is None:
+                kept.append(account)
+            else:
+                left_out.append(LeftOut(account, why))
+    return kept, left_out
+
+
+def _latest(articles: Sequence[Whole]) -> Sequence[Whole]:
+    """Return the articles that were filed last, as many as have the most figures that are judged without a class."""
+    figures = 0
+    for at in range(len(articles) - 1, -1, -1):
+        figures += len(articles[at].figures)
+        if figures > MOST_FIGURES:
+            return articles[at + 1 :]
+    return articles
 
 
 def _articles(
-    connection: sqlite3.Connection, wording: Wording, words: str, tell: Counting, topic: frozenset[str]
+    connection: sqlite3.Connection, wording: Wording, words: str, tell: Counting, since: str | None, until: str | None
 ) -> list[int]:
-    """Return the articles that hold all words of the topic, the latest filed first."""
+    """Return the articles that hold all words of the topic and some of a class, those of the period first.
+
+    Of equal ones the latest filed comes first.
+    """
+    classes, topic = tell.question(words)
     parts = [part for part in parse(words) if part.exact or tell.question(part.text)[1] & topic]
     typed = " ".join(f'"{part.text}"' if part.exact else " ".join(part.words) for part in parts)
     if not typed:
         return []
-    asked = whole_expression(typed, wording, connection)
-    found = [number for (number,) in connection.execute(FOUND, (asked,))]
+    asked = f"({whole_expression(typed, wording, connection)})"
+    if classes:
+        runs = (f"({words_expression(' '.join(run))})" for run in sorted(tell.telling(classes)))
+        asked += f" AND ({' OR '.join(runs)})"
+    values = (asked, since or "", (until or "") + LAST)
+    found = [number for (number,) in connection.execute(FOUND, values)]
     phrases = [f" {part.text} " for part in parts if part.exact and len(part.words) > 1]
     return [number for number in found if not phrases or _holds(connection, number, phrases)]
 
@@ -94,38 +128,41 @@ def _holds(connection: sqlite3.Connection, article: int, phrases: Sequence[str])
     return all(phrase in whole for phrase in phrases)
 
 
-def _accounts(tell: Counting, article: Whole, asked: _Question) -> Iterator[tuple[Account, Why | None]]:
-    """Yield the figures of an article that are of the classes asked for, each once, and why one is left out."""
-    head = tell.stems(f"{article.title or ''} {article.text[:HEAD]}")
+def _accounts(
+    tell: Counting, article: Whole, asked: _Question, only: frozenset[str], sifted: Sifted,
+    around: Callable[[Whole], Scene],
+) -> Iterator[tuple[Account, Why | None]]:  # fmt: skip
+    """Yield the figures of an article that are of what is asked for, each once, and why one is left out."""
+    near: Scene | None = None
+    headed = False
     seen: set[tuple[object, ...]] = set()
-    about = _is_about(tell, article, asked.topic)
-    ends = [0, *(figure.end for figure in article.figures)]
-    starts = [*(figure.start for figure in article.figures[1:]), len(article.text)]
-    for figure, *between in zip(article.figures, ends, starts, strict=False):
-        if figure.kind not in KINDS:
+    for figure, between in _told(article):
+        if not sifted.may_tell(figure.start, figure.end, between[1], figure.of):
             continue
         counted = tell.counted(
-            article.text, figure.start, figure.end, figure.of, figure.kind, between=(between[0], between[1])
+            article.text, figure.start, figure.end, figure.of, figure.kind, between=between, only=only
         )
-        if counted is None or (asked.classes and counted.label not in asked.classes):
+        if counted is None:
             continue
-        if figure.low is None and figure.high is None:
-            continue
-        setting = article.scene.around(figure.start, figure.end, figure.statement)
+        if near is None:
+            near, headed = around(article), sifted.holds(f"{article.title or ''} {article.text[:HEAD]}")
+        setting = near.around(figure.start, figure.end, figure.statement)
         account = _account(article, figure, counted, setting)
         once = (account.speaker, account.low, account.high, account.measure, account.group, account.days)
         if once not in seen:
             seen.add(once)
-            near = tell.stems(article.text[max(0, figure.start - NEAR) : figure.end + NEAR])
-            named_near = about or not asked.topic.isdisjoint(head | near)
+            named_near = headed or sifted.is_named(figure.start - NEAR, figure.end + NEAR)
             linked = tell.is_link(article.text[setting.sentence[0] : figure.start])
-            yield account, _why_not(account, counted, article.scene.head, asked, named_near, linked)
+            yield account, _why_not(account, counted, near.head, asked, named_near, linked)
 
 
-def _is_about(tell: Counting, article: Whole, topic: frozenset[str]) -> bool:
-    """Tell whether an article names a topic time and again, so that all of it is about that."""
-    words = [word.lower() for word in WORD.findall(article.text)]
-    return sum(tell.stem(word) in topic for word in words) >= OFTEN
+def _told(article: Whole) -> Iterator[tuple[Told, tuple[int, int]]]:
+    """Yield the figures that can be compared, with the end of the figure before each and the start of the next."""
+    ends = [0, *(figure.end for figure in article.figures)]
+    starts = [*(figure.start for figure in article.figures[1:]), len(article.text)]
+    for figure, *between in zip(article.figures, ends, starts, strict=False):
+        if figure.kind in KINDS and not (figure.low is None and figure.high is None):
+            yield figure, (between[0], between[1])
 
 
 def _account(article: Whole, figure: Told, counted: Counted, setting: Setting) -> Account:
@@ -168,13 +205,6 @@ def _elsewhere(where: Iterable[Spot], asked: frozenset[Spot]) -> bool:
 def _is_one(spots: frozenset[Spot]) -> bool:
     """Tell whether places are one, or lie in one another."""
     return bool(spots) and not any(one.is_apart(other) for one in spots for other in spots)
-
-
-def _of_things(accounts: list[Account], asked: _Question) -> list[Account]:
-    """Return the accounts of the thing that a question names where it names no class, if there are any."""
-    if asked.classes:
-        return accounts
-    return [account for account in accounts if account.counted in asked.topic] or accounts
 
 
 def _within(day: str | None, since: str | None, until: str | None) -> bool:

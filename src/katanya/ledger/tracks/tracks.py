@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from katanya.ledger.linkage import components
-from katanya.ledger.tracks.accounts import Account, agree, one_place, sure
+from katanya.ledger.tracks.accounts import Account, Spot, agree, closest, one_place, sure
 
 APART_DAYS = 21  # days without an account after which another event begins
 TELLING = 100  # from which on two equal counts are not equal by chance
@@ -156,8 +156,9 @@ def _events(members: Sequence[Account], placed: bool) -> list[list[Account]]:
     for loose in (unplaced, undated):
         rest = []
         grown = [list(event) for event in events]
-        for account in loose:
-            fitting = [at for at, event in enumerate(events) if any(_fits(account, other, placed) for other in event)]
+        faces = [list(map(_face, event)) for event in events]
+        for account, face in zip(loose, map(_face, loose), strict=True):
+            fitting = [at for at, event in enumerate(faces) if any(_fits(face, other, placed) for other in event)]
             if len(fitting) == 1:
                 grown[fitting[0]].append(account)
             else:
@@ -168,25 +169,36 @@ def _events(members: Sequence[Account], placed: bool) -> list[list[Account]]:
 
 def _linked(members: Sequence[Account], placed: bool) -> list[list[Account]]:
     """Put accounts together that are of one time and place, with any number of others between them."""
+    faces = list(map(_face, members))
     edges = {
         (one, other): 1.0 for one, other in combinations(range(len(members)), 2)
-        if _fits(members[one], members[other], placed)
+        if _fits(faces[one], faces[other], placed)
     }  # fmt: skip
     return [[members[number] for number in part] for part in components(len(members), edges)]
 
 
-def _fits(one: Account, other: Account, placed: bool) -> bool:
-    if _again(one, other):
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """What of an account is held against others to see whether they are of one event."""
+
+    days: tuple[int, int] | None
+    where: tuple[Spot, ...]  # the closest places
+    again: tuple[float, str | None] | None  # a figure that is too large to be one by chance, and whom it counts
+
+
+def _face(account: Account) -> _Face:
+    again = account.low is not None and account.low == account.high and _size(account) >= TELLING
+    return _Face(account.days, closest(account), (account.low or 0.0, account.group) if again else None)
+
+
+def _fits(one: _Face, other: _Face, placed: bool) -> bool:
+    """Tell whether two accounts may be of one event; a large figure that is told again is, however much later."""
+    if one.again is not None and one.again == other.again:
         return True
     a, b = one.days, other.days
     if a is not None and b is not None and max(a[0], b[0]) - min(a[1], b[1]) > APART_DAYS:
         return False
-    return placed or one_place(one, other)
-
-
-def _again(one: Account, other: Account) -> bool:
-    """Tell whether two accounts give one figure that is too large to be one by chance: the same is told again."""
-    return one.low == one.high == other.low == other.high and one.group == other.group and _size(one) >= TELLING
+    return placed or one_place(one.where, other.where)
 
 
 def _scopes(event: Sequence[Account]) -> list[list[Account]]:

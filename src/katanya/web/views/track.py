@@ -8,6 +8,7 @@ from typing import Any
 from katanya.ledger.sites import Site
 from katanya.ledger.store import Ledger
 from katanya.ledger.tracks.accounts import Account as Given
+from katanya.ledger.tracks.answers import Answer
 from katanya.ledger.tracks.tracks import Track as Gathered
 
 MOST = 10  # tracks that are shown
@@ -86,12 +87,16 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Tracks:
-    """The tracks that answer a question, those with most origins first."""
+    """The tracks that answer a question, those with most origins first.
+
+    ``passed_over`` counts the articles that have the words and were not looked into, as too many have them.
+    """
 
     question: str
     since: str | None
     until: str | None
     tracks: tuple[Track, ...]
+    passed_over: int
 
 
 def track(
@@ -102,8 +107,9 @@ def track(
     Raises `InputError` for a date that is none.
     """
     with ledger.still():
-        found = ledger.tracked(question, since=since, until=until, limit=limit) if question.strip() else []
-        return Tracks(question, since, until, tuple(_shown(ledger, one) for one in found))
+        asked = question.strip()
+        found = ledger.tracked(question, since=since, until=until, limit=limit) if asked else Answer()
+        return Tracks(question, since, until, tuple(_shown(ledger, one) for one in found), found.passed_over)
 
 
 def _shown(ledger: Ledger, track: Gathered) -> Track:
