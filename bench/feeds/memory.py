@@ -18,11 +18,8 @@ from pathlib import Path
 import site_on_loopback as site
 
 from katanya.batch import watching
-from katanya.ledger import database
 
 ROUND = 1.0  # seconds
-# What SQLite keeps at hand grows with the ledger, to 64 MB and no further: here so little that the rest is seen.
-database.CACHE_KIB = 4 * 1024
 
 
 def resident() -> int:

@@ -21,7 +21,7 @@ APPLICATION = 0x6B617461  # "kata": what tells a ledger from other SQLite files
 OLDEST = (3, 37, 0)  # of SQLite: strict tables
 LOCK = ".lock"
 PATIENCE = 10.0  # seconds that a short write waits for another short write
-CACHE_KIB = 64 * 1024
+READ_KIB, WRITE_KIB = 64 * 1024, 8 * 1024  # of pages at hand; what files for days must not grow for hours
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def connect(path: Path, *, read_only: bool, shared: bool = False) -> sqlite3.Con
                 raise LedgerError("is an SQLite file, but no ledger", where=str(path), fix="name another file")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            connection.execute(f"PRAGMA cache_size = -{READ_KIB if read_only else WRITE_KIB}")
             connection.execute("PRAGMA temp_store = MEMORY")
             naming.register(connection)
         except BaseException:

@@ -18,7 +18,7 @@ from katanya.ledger.entries import Entry, Program, check
 from katanya.ledger.progress import Reached
 from katanya.ledger.words import Wording, words_of
 
-NAMES_KEPT = 500_000  # ids of names that are kept at hand
+NAMES_KEPT = 20_000  # ids of names that are kept at hand: those that come first come often, and memory stays flat
 
 Row = tuple[Any, ...]
 
