@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from katanya.api import Reader
 from katanya.batch.inputs.base import Chunk, Item, Manner
@@ -25,6 +25,8 @@ from katanya.readers.names import stem
 KILLED = (Reason.FAILED, "the process that read it was killed, again and again")
 
 Outcome = TypeVar("Outcome", Article, ArticleValues)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 Pipe = Callable[[Iterable[Document | Rejected]], Iterator[Outcome | Rejected]]
 
 
@@ -111,6 +113,17 @@ def made_up(name: str, item: Item) -> tuple[str, ...]:
 def read(document: Document | Rejected, reader: Reader, source: str) -> Article | Rejected:
     """Read an article; a reason why not names its ``source``."""
     return _read(document, reader.pipe, source)
+
+
+def in_time(
+    function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
+) -> Result | Rejected:
+    """Return what a reader makes of its arguments, or that it takes too long; ``source`` is among them."""
+    try:
+        with within():
+            return function(*args, **more)
+    except TookTooLong:
+        return _late(str(more["source"]))
 
 
 def _outcomes(task: Task, pipe: Pipe[Outcome]) -> Iterator[Outcome | Rejected]:

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from katanya.api import dated
 from katanya.batch.addresses import untracked
-from katanya.batch.reading import read, reader
+from katanya.batch.reading import in_time, read, reader
 from katanya.batch.web import Page, read_page
 from katanya.core.errors import KatanyaError
 from katanya.core.outcomes import Reason, Rejected
@@ -63,7 +63,7 @@ class Visits:
         page = await self._net(self._fetcher.fetch(url, known))
         if not isinstance(page, Fetched):
             return page
-        feed = await self._read(read_feed, page.data, source=page.url, charset=page.charset)
+        feed = await self._in_time(read_feed, page.data, source=page.url, charset=page.charset)
         if isinstance(feed, Rejected):
             return feed
         if feed.maps:  # not conditional: a sitemap may change where the index of them does not
@@ -75,7 +75,7 @@ class Visits:
         items, notes = list[Item](), [index.note] if index.note else []
         for address in index.maps:
             page = await self._net(self._fetcher.fetch(address))
-            found: Feed | Unchanged | Rejected = page if not isinstance(page, Fetched) else await self._read(
+            found: Feed | Unchanged | Rejected = page if not isinstance(page, Fetched) else await self._in_time(
                 read_feed, page.data, source=page.url, charset=page.charset
             )  # fmt: skip
             if isinstance(found, Feed):
@@ -90,12 +90,14 @@ class Visits:
         source = source_of(item)
         page: Page | Unchanged | Rejected = Rejected(source, Reason.NO_ARTICLE, "the feed gives no address for it")
         if item.url:
-            page = await self._net(read_page(self._fetcher, item.url, known, language=self._language))
+            page = await self._net(
+                read_page(self._fetcher, item.url, known, language=self._language, run=self._in_time)
+            )
         if isinstance(page, Unchanged):
             return Brought(None)
         if isinstance(page, Page):
             return Brought(await self._article(_filled(page.document, item, self._language), source), page.validators)
-        carried = await self._read(read_content, _as_item(item), source=source, language=self._language)
+        carried = await self._in_time(read_content, _as_item(item), source=source, language=self._language)
         if isinstance(carried, Rejected):
             return Brought(page, refused=page)
         return Brought(await self._article(_filled(carried, item, self._language), source), refused=page)
@@ -112,10 +114,16 @@ class Visits:
         finally:
             self.away.discard(visit)
 
+    async def _in_time(
+        self, reader: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
+    ) -> Result | Rejected:
+        """Run a reader within the time that it may take."""
+        return await self._read(partial(in_time, reader, *args, **more))
+
     async def _read(
         self, function: Callable[Arguments, Result], *args: Arguments.args, **more: Arguments.kwargs
     ) -> Result:
-        """Run what takes the processor in the one thread for it, so that others can answer the net meanwhile."""
+        """Run what takes the processor in the thread for it, so that others can answer the net meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(function, *args, **more))
 
 

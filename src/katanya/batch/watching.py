@@ -18,6 +18,7 @@ from katanya import __version__
 from katanya.api import dated
 from katanya.batch.addresses import known_as
 from katanya.batch.reading import model_digest, reader
+from katanya.batch.turns import Turns
 from katanya.batch.visits import Brought, Had, Visits, source_of
 from katanya.core.errors import InputError
 from katanya.core.outcomes import Reason, Rejected
@@ -106,17 +107,29 @@ def watch(
     page that cannot be had is noted as rejected, with its address as the source.
     """
     reader(language, model)  # a missing pack or model is told at once
-    wanted = list(dict.fromkeys(feeds))
-    with Ledger.open(ledger, write=True, language=language) as opened, ThreadPoolExecutor(1) as thread:
+    wanted, stop, turns = list(dict.fromkeys(feeds)), stop or threading.Event(), Turns()
+
+    async def visit_all(opened: Ledger) -> Watching:
         program = Program(__version__, language, model_digest(model))
-        fetcher = Fetcher(limits, private=private)
-        run = _Run(opened, program, rhythm, clock, Visits(fetcher, thread, language, model), told)
+        async with Fetcher(limits, private=private) as fetcher:
+            run = _Run(opened, program, rhythm, clock, Visits(fetcher, turns, language, model), told)
+            return await run.run(wanted, stop)
 
-        async def visit_all() -> Watching:
-            async with fetcher:
-                return await run.run(wanted, stop or threading.Event())
+    def watched() -> Watching:
+        try:
+            with Ledger.open(ledger, write=True, language=language) as opened:
+                return asyncio.run(visit_all(opened))
+        finally:
+            turns.shutdown()
 
-        return asyncio.run(visit_all())
+    with ThreadPoolExecutor(1, "watch") as thread:
+        done = thread.submit(watched)
+        try:
+            turns.run()  # what is read is read here, where it can be told that its time is up
+        except BaseException:
+            stop.set()
+            raise
+        return done.result()
 
 
 def feeds_of(source: str) -> list[str]:

@@ -1,9 +1,10 @@
 """Pages of the web as documents: fetched, read, and the pages of one article put together."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Document
@@ -12,6 +13,13 @@ from katanya.fetch.fetcher import Fetched, Fetcher, Limits, Unchanged, Validator
 from katanya.readers import read_bytes
 from katanya.readers.html import read_html
 from katanya.readers.pages import MOST, joined, page_links
+
+Run = Callable[..., Awaitable[Any]]  # calls a reader with its arguments
+
+
+async def at_once(reader: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    """Call a reader here and now."""
+    return reader(*args, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +37,37 @@ async def read_page(
     *,
     language: str = LANGUAGE,
     check_language: bool = False,
+    run: Run = at_once,
 ) -> Page | Unchanged | Rejected:
     """Fetch and read an article, all of its pages where it links several.
 
-    ``known`` are the validators of the version that was read before. A page that is linked and cannot be had rejects
-    the article: half of one would be taken for all of it.
+    ``known`` are the validators of the version that was read before, ``run`` calls the readers. A page that is linked
+    and cannot be had rejects the article: half of one would be taken for all of it.
     """
     first = await fetcher.fetch(url, known)
     if not isinstance(first, Fetched):
         return first
-    document = read_bytes(
-        first.data, source=first.url, language=language, check_language=check_language, charset=first.charset
-    )
+    document: Document | Rejected = await run(
+        read_bytes, first.data, source=first.url, language=language, check_language=check_language,
+        charset=first.charset,
+    )  # fmt: skip
     if isinstance(document, Rejected):
         return replace(document, source=url)
-    rest = await _rest(fetcher, first, document, language)
+    rest = await _rest(fetcher, first, document, language, run)
     if isinstance(rest, Rejected):
         return replace(rest, source=url)
     return Page(replace(rest, url=document.url or first.url), first.validators)
 
 
-async def _rest(fetcher: Fetcher, first: Fetched, document: Document, language: str) -> Document | Rejected:
+async def _rest(fetcher: Fetcher, first: Fetched, document: Document, language: str, run: Run) -> Document | Rejected:
     """Return the article with its other pages, or the whole of it where the page links that."""
     links = page_links(language)
     if whole := links.whole(first.data, first.url):
         page = await fetcher.fetch(whole)
         if isinstance(page, Fetched):
-            found = read_bytes(page.data, source=first.url, kind="html", language=language, charset=page.charset)
+            found = await run(
+                read_bytes, page.data, source=first.url, kind="html", language=language, charset=page.charset
+            )
             if isinstance(found, Document):
                 return replace(document, text=found.text)
     documents, latest = [document], first.data
@@ -68,7 +80,9 @@ async def _rest(fetcher: Fetcher, first: Fetched, document: Document, language: 
             return replace(page, detail=f"page {number}: {page.detail}")
         if isinstance(page, Unchanged):  # it was not asked whether it is
             break
-        more = read_html(page.data, source=address, language=language, charset=page.charset, continued=True)
+        more = await run(
+            read_html, page.data, source=address, language=language, charset=page.charset, continued=True
+        )
         if isinstance(more, Rejected):
             break
         documents.append(more)
