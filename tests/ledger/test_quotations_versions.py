@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from katanya.ledger.quotations.alike import changed_figures, likeness
+from katanya.ledger.quotations.alike import likeness, weights
 from katanya.ledger.quotations.clusters import quotations
 from katanya.ledger.quotations.drift import Change, drift
+from katanya.ledger.quotations.evidence import evidence
 from katanya.ledger.quotations.find import candidates, sentences
 from katanya.ledger.quotations.origins import Piece, houses_of, origins
 from katanya.ledger.quotations.versions import Version, words_of
@@ -42,8 +43,38 @@ SAME = [
         told("a", f"{SAID}, kata kami tadi"),
         told("b", f"{SAID}, begitu adanya di sini", None),
     ),
+    (
+        "nobody named, reported with another end",
+        told("a", f"{SAID}, kata kami tadi", direct=False),
+        told("b", f"{SAID}, begitu adanya di sini", None, direct=False),
+    ),
     ("nobody named, word for word", told("a", SAID), told("b", SAID, None)),
     ("years later, word for word", told("a", SAID), told("b", SAID, date="2027-01-01")),
+    (
+        "money written together and apart",
+        told("a", "Perbaikan jembatan itu menelan Rp12,6 miliar dari kas desa, sisanya Rp4 miliar"),
+        told("b", "Perbaikan jembatan itu menelan Rp 12,6 miliar dari kas desa, sisanya Rp 4 miliar", date=None),
+    ),
+    (
+        "translated by two hands",
+        told("a", "Kejadian di Tirta mengejutkan dan membuat kita sedih, sungguh tak bisa ditulis dengan kata-kata"),
+        told("b", "Kejadian di Tirta mengejutkan dan membuat kami sedih. Sungguh tak terlukiskan"),
+    ),
+    (
+        "reported by two hands, in other forms of the words",
+        told("a", "desa harus mengakui dan menjamin hak warga untuk melintas di jembatan itu dengan aman"),
+        told("b", "harus ada pengakuan dan jaminan hak warga untuk melintas di jembatan itu dengan aman", direct=False),
+    ),
+    (
+        "an excerpt of five words",
+        told("a", "jembatan gantung di desa itu disebut pelanggar aturan"),
+        told("b", "Jadi warga harus tahu bahwa jembatan gantung di desa itu adalah pelanggar aturan dan harus ditutup"),
+    ),
+    (
+        "word for word by a speaker whom one article names otherwise",
+        told("a", SAID),
+        told("b", SAID, "Bagas Prakoso"),
+    ),
 ]
 OTHER = [
     ("other words", told("a", SAID), told("b", MORE)),
@@ -75,9 +106,29 @@ OTHER = [
         ),
     ),
     (
-        "nobody named, reported with a change",
-        told("a", f"{SAID}, kata kami tadi", direct=False),
-        told("b", f"{SAID}, begitu adanya di sini", None, direct=False),
+        "nobody named, half of the words of a report",
+        told("a", f"{SAID}, kata kami tadi kepada para pewarta di balai desa Sukamaju sesudah rapat", direct=False),
+        told("b", "Jembatan gantung itu kami tutup sementara karena banjir lewat di sana semalam", None, direct=False),
+    ),
+    (
+        "a slogan that many say",
+        told("a", "Jembatan aman, warga tenang!", "Bagas Prakoso"),
+        told("b", "Jembatan aman, warga tenang!", "Lestari Handayani"),
+    ),
+    (
+        "a form filled in anew, without a date",
+        told("a", f"{SAID}, jumlahnya 12 papan dan biayanya 5 juta rupiah", direct=False, date=None),
+        told("b", f"{SAID}, jumlahnya 14 papan dan biayanya 6 juta rupiah", direct=False),
+    ),
+    (
+        "one official's two reports of different months",
+        told("a", "pihaknya terus memperkuat koordinasi dengan pemerintah desa untuk memantau jembatan", direct=False),
+        told(
+            "b",
+            "pihaknya akan terus memperkuat koordinasi dengan pemerintah kecamatan untuk memantau banjir dan longsor",
+            date="2025-09-09",
+            direct=False,
+        ),
     ),
     (
         "too few words in common",
@@ -132,7 +183,8 @@ def test_words_are_found_inside_a_long_sentence():
 
 def test_a_way_of_speaking_brings_nobody_together():
     """Words in a row that stand in very many contents are a formula, unless more than they is the same."""
-    others = [" ".join(f"kata{at}ke{place}" for place in range(150)) for at in range(50)]
+    letters = str.maketrans("0123456789", "abcdefghij")
+    others = [" ".join(f"kata{at}ke{place}".translate(letters) for place in range(150)) for at in range(50)]
     many = [told(f"a{at:02}", f"kami ucapkan terima kasih kepada semua {rest}") for at, rest in enumerate(others)]
     assert list(candidates(many)) == []
     assert list(candidates(many[:2])) == [(0, 1)]
@@ -156,16 +208,30 @@ def test_sentences_keep_all_words():
 
 
 CHANGED = [
-    ("harga naik 5 persen", "harga naik 6 persen", True),
-    ("harga naik 5 persen", "harga naik 5 persen lagi", False),
-    ("harga naik lima persen", "harga naik 5 persen", False),
+    ("harga naik 5 persen", "harga naik 6 persen", 1),
+    ("harga naik 5 persen", "harga naik 5 persen lagi", 0),
+    ("harga naik lima persen", "harga naik 5 persen", 0),
+    ("harga naik Rp5 ribu", "harga naik Rp 5 ribu", 0),
 ]
 
 
 @pytest.mark.parametrize(("one", "other", "changed"), CHANGED)
 def test_changed_figures(one, other, changed):
-    """A figure in the place of another tells a form from a quotation."""
-    assert changed_figures(words_of(one), words_of(other)) is changed
+    """A figure in the place of another tells a form from a quotation, however money is written."""
+    assert evidence(told("a", one), told("b", other))["figure"] == changed
+
+
+WORDS = st.lists(st.sampled_from(["air", "Bupati", "surut", "pagi", "dan", "12", "Rp5"]), min_size=1, max_size=9)
+
+
+@given(WORDS, WORDS, st.sampled_from([None, "Rini", "Bagas Prakoso"]), st.booleans())
+def test_evidence_is_of_the_pair(one, other, speaker, direct):
+    """What is weighed lies between 0 and 1, has a weight, and is the same whichever of two comes first."""
+    a, b = told("a", " ".join(one)), told("b", " ".join(other), speaker, direct=direct)
+    found = evidence(a, b)
+    assert found == evidence(b, a)
+    assert all(0 <= value <= 1 for value in found.values())
+    assert {*found, "always"} == weights().keys()
 
 
 DRIFT = [

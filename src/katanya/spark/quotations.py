@@ -14,7 +14,7 @@ import pyarrow as pa
 from katanya.exports.arrow import NUMBER, TEXT
 from katanya.ledger.linkage import linkage
 from katanya.ledger.quotations.alike import likeness
-from katanya.ledger.quotations.clusters import MISSING
+from katanya.ledger.quotations.clusters import MISSING, UNLIKE
 from katanya.ledger.quotations.find import neighbours
 from katanya.ledger.quotations.keys import keys, most, number_of
 from katanya.ledger.quotations.stored import NAMED
@@ -122,7 +122,7 @@ def _edges(rows: Rows) -> Rows:
         one, other = _version(row["one_version"]), _version(row["other_version"])
         score = likeness(*sorted((one, other), key=lambda version: version.key))
         if score > -1:
-            yield {"one": row["one"], "other": row["other"], "score": max(score, MISSING),
+            yield {"one": row["one"], "other": row["other"], "score": max(score, UNLIKE),
                    "one_key": "\n".join(one.key), "other_key": "\n".join(other.key)}
 
 

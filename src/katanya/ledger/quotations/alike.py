@@ -1,91 +1,54 @@
-"""Whether two contents are versions of one quotation: how much of the shorter one the other has, run by run."""
+"""Whether two contents are versions of one quotation: what speaks for it and against it, weighed."""
 
-from difflib import SequenceMatcher
+import math
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 
-from katanya.core.errors import MissingExtra
-from katanya.ledger.quotations.versions import WORD, Version, same_speaker
+from katanya.core.errors import MissingExtra, ModelError
+from katanya.ledger.quotations.evidence import evidence
+from katanya.ledger.quotations.versions import Version, days_between
 
-RUN = 3  # words in a row that count as taken over; fewer meet by chance
-LEAST = 5  # words that two versions share at least
-OF_ONE = 0.5  # share of the shorter version that is the same where the speaker is
-FAR = 0.85  # the same where the two are far apart in time
-OF_NOBODY = 0.85  # the same where the speakers cannot be compared
-QUOTED = 0.65  # the same where both stand in quotation marks
-OF_OTHERS = 0.88  # the same where another speaker is named: one article errs
-LONG_ENOUGH = 10  # words in a row that must be shared where the speaker is not the same
-NEAR_DAYS = 10  # days between versions of one quotation, unless they are word for word the same
-OWN = 0.45  # share of the shorter version's words, names and figures aside, that is the same where one is reported
 SHARED_ROUGHLY = 0.4  # of the shorter version, in any order: less is not looked at
+LEAST = 5  # words in the same order that two versions share at least
+LEAST_OF_OTHERS = 8  # the same where no speaker is known to be one: a slogan, a ruling's first words are said by many
+SURE = 0.5  # of chance that two are one, as far as pairs tell: more is alike
+ALWAYS = "always"  # the name of the weight that is added whatever the evidence
 
 
 def likeness(one: Version, other: Version) -> float:
-    """Return by how much two contents are more alike than versions must be; below zero they are not the same.
+    """Return how much more likely than not it is that two contents are versions of one quotation.
 
-    Between -1 and 0.4. The speaker, the days between them and changed figures say how much alike they must be.
+    Between -0.5 and 0.5; -1 where they have too little in common to be looked at. The chance is that of a logistic
+    regression; ``tables/quotation_weights.py`` fits its weights.
     """
-    cover, matched, longest = overlap(one.words, other.words)
-    if matched < LEAST:
+    shared = common(one.words, other.words)
+    if shared < LEAST or shared < SHARED_ROUGHLY * min(len(one.words), len(other.words)):
         return -1.0
-    speaker = same_speaker(one, other)
-    gap = abs(one.day - other.day) if one.day is not None and other.day is not None else None
-    near = gap is None or gap <= NEAR_DAYS
-    needed = OF_ONE if speaker else OF_OTHERS
-    if speaker is None:
-        needed = QUOTED if one.direct and other.direct else OF_NOBODY
-    if not near:
-        needed = max(needed, FAR)
-    if not speaker and (longest < min(LONG_ENOUGH, len(one.words), len(other.words)) or (speaker is None and not near)):
+    known, found = weights(), evidence(one, other)
+    if shared < LEAST_OF_OTHERS and not found["speaker"]:
         return -1.0
-    if changed_figures(one.words, other.words) and (gap is None or gap > 1 or not speaker):
-        return -1.0
-    if cover >= needed and not (one.direct and other.direct) and own(one, other) < OWN:
-        return -1.0
-    return cover - needed
+    if found["figure"] and (not found["speaker"] or days_between(one, other) not in (0, 1)):
+        return -1.0  # a form filled in anew, however long it is
+    odds = known[ALWAYS] + sum(known[name] * value for name, value in found.items())
+    return 1 / (1 + math.exp(-odds)) - SURE
 
 
-def overlap(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, int, int]:
-    """Return the share of the shorter content that stands in the other in runs, their words, and the longest run."""
-    if roughly(one, other) < SHARED_ROUGHLY:
-        return 0.0, 0, 0
-    runs = [size for _, size in _runs(one, other)]
-    matched = sum(runs)
-    return matched / min(len(one), len(other)), matched, max(runs, default=0)
+def common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return how many words stand in both contents in the same order."""
+    return int(_lcs()(one, other))
 
 
-def own(one: Version, other: Version) -> float:
-    """Return the share of the shorter content's words that stand in the other in runs, names and figures aside.
-
-    What two reports have in common beside an office's full name is what tells that they report the same words. A
-    content of names alone has all of it.
-    """
-    short, long = sorted((one, other), key=lambda version: len(version.words))
-    plain = [word[0].islower() for word in WORD.findall(short.text)]
-    kept = sum(sum(plain[start : start + size]) for start, size in _runs(short.words, long.words))
-    return kept / sum(plain) if any(plain) else 1.0
-
-
-def _runs(one: tuple[str, ...], other: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return where in the first content the words begin that both have in a row, and how many they are."""
-    least = min(RUN, len(one), len(other))
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return [(block.a, block.size) for block in blocks if block.size >= least]
-
-
-def roughly(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """Return the share of the shorter content's words that the other has in the same order, by the fast way."""
-    return float(_lcs()(one, other)) / min(len(one), len(other))
-
-
-def changed_figures(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Tell whether one has a figure where the other has another: a form filled in anew, not a quotation."""
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if tag == "replace":
-            left = {word for word in one[a:b] if word[0].isdigit()}
-            right = {word for word in other[c:d] if word[0].isdigit()}
-            if left and right and left != right:
-                return True
-    return False
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weights, in natural logarithms of odds; raises `ModelError` where one is missing."""
+    lines = files("katanya.ledger.quotations").joinpath("weights.tsv").read_text("utf-8").splitlines()
+    found = {name: float(value) for name, value in (line.split("\t") for line in lines if not line.startswith("#"))}
+    nothing = Version("", "", "a", False)
+    if found.keys() != {ALWAYS, *evidence(nothing, nothing)}:
+        raise ModelError("the weights are not those of what is weighed", where="weights.tsv",
+                         fix="python tables/quotation_weights.py")  # fmt: skip
+    return found
 
 
 @cache

@@ -8,7 +8,8 @@ from katanya.ledger.quotations.alike import likeness
 from katanya.ledger.quotations.find import candidates
 from katanya.ledger.quotations.versions import Version
 
-MISSING = -0.05  # between versions that were not found alike: excerpts of one speech that do not overlap
+MISSING = -0.02  # between versions that were not compared: they may be excerpts of one speech that do not overlap
+UNLIKE = -0.05  # between versions that were compared and are not alike: no more, for one of a cluster may be cut badly
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def quotations(versions: Sequence[Version]) -> list[Quotation]:
     for one, other in candidates(ordered):
         score = likeness(ordered[one], ordered[other])
         if score > -1:
-            edges[one, other] = max(score, MISSING)
+            edges[one, other] = max(score, UNLIKE)
     found: list[Quotation] = []
     near: dict[int, dict[Pair, float]] = {}
     parts = [part for part in components(len(ordered), edges) if len(part) > 1]

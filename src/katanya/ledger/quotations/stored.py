@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ CONTENT = """(
   SELECT group_concat(text, ' ') FROM (SELECT text FROM said_contents c WHERE c.statement = s.statement ORDER BY number)
 )"""
 SAID = f"""
-SELECT s.statement, a.key, s.label, s.kind, s.speaker_name, s.speaker_kind, f.person, s.dated, s.outlet,
+SELECT s.statement, a.key, s.label, s.kind, s.speaker_name, s.speaker_kind, f.person, s.dated, s.outlet, s.title,
   {CONTENT}
 FROM said s JOIN articles a ON a.id = s.article LEFT JOIN found f ON f.people = s.person
 WHERE s.within IS NULL ORDER BY s.statement
@@ -90,9 +90,7 @@ def relate(connection: sqlite3.Connection, language: str) -> int:
     from katanya.ledger.quotations.clusters import quotations  # numpy, which no question needs
 
     rows: dict[Version, int] = {}
-    for statement, article, label, kind, speaker, sort, person, dated, outlet, text in connection.execute(SAID):
-        direct, named = kind != "indirect", sort in NAMED
-        version = Version(article, label, text or "", direct, speaker, named, person, dated, outlet)
+    for version, statement in versions_of(connection):
         rows.setdefault(version, statement)
     found = quotations(list(rows))
     houses = houses_of(language)
@@ -111,6 +109,13 @@ def relate(connection: sqlite3.Connection, language: str) -> int:
             (at, number, origin.house, json.dumps(origin.because)) for number, origin in enumerate(whence)
         ))  # fmt: skip
     return len(found)
+
+
+def versions_of(connection: sqlite3.Connection) -> Iterator[tuple[Version, int]]:
+    """Yield all statements that hold now, as versions of quotations, and their numbers."""
+    for statement, article, label, kind, speaker, sort, person, dated, outlet, title, text in connection.execute(SAID):
+        direct, named = kind != "indirect", sort in NAMED
+        yield Version(article, label, text or "", direct, speaker, named, person, dated, outlet, title), statement
 
 
 def of_statements(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W_]+(?:[-'’`][^\W_]+)*")
+PART = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:[-'’`][^\W\d_]+)*")  # "Rp12,6" is two, as "Rp 12,6" is
 MARKS = re.compile(r"[’`]")
 SHORTEST_DIRECT = 5  # words that a content in quotation marks needs to be compared
 SHORTEST_INDIRECT = 10  # words that reported content needs: less is too often said alike by chance
@@ -18,7 +19,7 @@ class Version:
     """A statement's content with where it stands: what clusters and drift are made from.
 
     ``speaker`` is the name that it is told by, None where nobody is named; ``person`` is the number of the person
-    across articles where that is known. ``date`` is the article's day in ISO 8601.
+    across articles where that is known. ``date`` is the article's day in ISO 8601, ``title`` its headline.
     """
 
     article: str
@@ -30,6 +31,7 @@ class Version:
     person: int | None = None
     date: str | None = None
     outlet: str | None = None
+    title: str | None = None
     words: tuple[str, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -57,18 +59,30 @@ class Version:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a content, in lower case."""
-    return tuple(WORD.findall(MARKS.sub("'", text.lower())))
+    """Return the words of a content, in lower case; figures are words of their own."""
+    return tuple(PART.findall(MARKS.sub("'", text.lower())))
 
 
-def same_speaker(one: Version, other: Version) -> bool | None:
-    """Tell whether two versions are of one speaker, ``None`` where that cannot be told."""
-    if one.person is not None and other.person is not None and one.person == other.person:
-        return True
+def small_of(text: str) -> tuple[bool, ...]:
+    """Tell of each word of a content whether it is written small: neither a figure nor, it may be, a name."""
+    return tuple(word[0].islower() for word in PART.findall(MARKS.sub("'", text)))
+
+
+def days_between(one: Version, other: Version) -> int | None:
+    """Return how many days lie between two articles, ``None`` where one has no date."""
+    return abs(one.day - other.day) if one.day is not None and other.day is not None else None
+
+
+def speakers_alike(one: Version, other: Version) -> float | None:
+    """Return the share of the shorter speaker's name that the other has, ``None`` where it cannot be told."""
+    if one.person is not None and one.person == other.person:
+        return 1.0
     if not (one.speaker and other.speaker and one.named and other.named):
         return None
-    a, b = words_of(one.speaker), words_of(other.speaker)
-    return any(left == right or _glued(left, right) or _glued(right, left) for left in a for right in b)
+    short, long = sorted((words_of(one.speaker), words_of(other.speaker)), key=len)
+    if not short:
+        return None
+    return sum(any(a == b or _glued(a, b) or _glued(b, a) for b in long) for a in short) / len(short)
 
 
 def _glued(short: str, long: str) -> bool:
