@@ -95,14 +95,16 @@ class Counting:
         and measures are told by the thing alone, or by the class of losses.
         """
         first, last = between or (0, len(text))
-        before, after = _words(text[max(0, start - WINDOW) : start])[::-1], _words(text[end : end + WINDOW])
-        behind = after if last >= end + WINDOW else _words(text[end:last])
-        share = self._share(behind, _words(text[last : last + WINDOW]))
+        before, behind = _words(text[max(0, start - WINDOW) : start])[::-1], _words(text[end : min(last, end + WINDOW)])
+        share = self._share(behind, text[last : last + WINDOW])
         comma = text.find(COMMA, end, min(last, end + WINDOW))
         at_once = behind if comma < 0 or share else _words(text[end:comma])
         own = self._own(text, first, start, before)
         label = self._label_of(own, before, at_once, share or behind, of, kind)
-        if label is None or (only and label not in only) or self._is_population(before, of or "", after):
+        if label is None or (only and label not in only):
+            return None
+        after = behind if last >= end + WINDOW else _words(text[end : end + WINDOW])
+        if self._is_population(before, of or "", after):
             return None
         known = label in self.labels
         behind_it = [] if before[:1] and before[0] in self._shares else at_once
@@ -179,7 +181,7 @@ class Counting:
         at = next((at for at, word in enumerate(words) if word in self._others), 0)
         return self._first(words[:at]) is not None
 
-    def _share(self, behind: list[str], beyond: list[str]) -> list[str] | None:
+    def _share(self, behind: list[str], whole: str) -> list[str] | None:
         """Return what stands behind the whole that a figure is a share of; None where it is none.
 
         Of *241 dari 242 penumpang dinyatakan tewas* the first are the dead. *Tiga dari 12 korban tewas* and *tiga dari
@@ -189,7 +191,7 @@ class Counting:
             return None
         if len(behind) > 1 and behind[-2] in self._parts:
             return None
-        beyond = beyond[1:]  # without the whole itself
+        beyond = _words(whole)[1:]  # without the number of the whole
         told = next((at for at in range(len(beyond[:SHARE_LABEL])) if self._first(beyond[at : at + 1])), None)
         if told is None:
             return None

@@ -18,7 +18,7 @@ from katanya.ledger.tracks.sieve import Sieve, Sifted
 from katanya.ledger.tracks.tracks import Track, by_weight, tracks
 from katanya.ledger.words import Wording, spaced
 
-MOST = 300  # articles of one answer; the rest is counted
+MOST = 200  # articles of one answer; the rest is counted
 MOST_FIGURES = 1500  # that are judged where a question asks for no class of them
 NEARBY = frozenset({"where: sentence", "where: statement"})  # how a place is known that is surely a figure's own
 NEAR = 300  # characters around a figure in which a word of the topic must stand
