@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
@@ -87,6 +88,23 @@ def test_what_is_committed_is_not_read_again(spark, folder):
         note.unlink()  # as if the driver had died between Spark's commit and its note
     assert extract_to(spark, parts, str(out), MEANS).resumed == 0
     assert rows(out / "articles") == before
+
+
+def test_a_note_that_a_kill_left_half_written_tells_nothing(spark, folder):
+    """A note takes its name when it is whole: what stands there before that is passed over."""
+    parts = cut(str(folder / "in.jsonl"))
+    (folder / "half" / "commits").mkdir(parents=True)
+    (folder / "half" / "commits" / f"{parts[0].shard}.json.new").write_text('{"version": "0.')
+    assert extract_to(spark, parts, str(folder / "half"), MEANS).resumed == 0
+    assert extract_to(spark, parts, str(folder / "half"), MEANS).resumed == 1
+
+
+def test_an_input_that_is_cut_otherwise_now_is_told(spark, folder):
+    """A file that has grown into other slices would stand there twice: the run is refused."""
+    parts = cut(str(folder / "in.jsonl"))
+    extract_to(spark, parts, str(folder / "grown"), MEANS)
+    with pytest.raises(InputError, match=r"holds another in\.jsonl"):
+        extract_to(spark, [replace(parts[0], of=2)], str(folder / "grown"), MEANS)
 
 
 def test_another_run_is_not_gone_on_with(spark, folder):

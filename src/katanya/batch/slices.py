@@ -34,8 +34,12 @@ class Slice:
     @property
     def shard(self) -> str:
         """The name of what it becomes: no other slice has it."""
-        path = sha256(self.path.encode()).hexdigest()[:8]
-        return f"{self.name.replace('/', '_')}-{path}-{self.number:02}-{self.of:02}"
+        return f"{self.stem}-{self.number:02}-{self.of:02}"
+
+    @property
+    def stem(self) -> str:
+        """What the names of all shards of its input begin with."""
+        return f"{self.name.replace('/', '_')}-{sha256(self.path.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)

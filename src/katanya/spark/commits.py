@@ -14,7 +14,7 @@ from katanya import __version__
 from katanya.batch.reading import model_digest
 from katanya.batch.slices import Means, Slice
 from katanya.core.errors import InputError
-from katanya.spark.folders import Folder
+from katanya.spark.folders import NEW, Folder
 from katanya.spark.reading import SHARD, read_slices
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ def extract_to(
     folder = Folder(spark, out)
     committed = set[str]()
     for name in folder.names(NOTES):
+        if name.endswith(NEW):
+            continue  # a kill left it: what it was to tell is read again
         committed |= _checked(json.loads(folder.read(f"{NOTES}/{name}")), means, out)
+    _check_cut(parts, committed, out)
     left = [part for part in parts if part.shard not in committed]
     progress = Progress(len(parts), len(parts) - len(left), len(parts) - len(left))
     size = ROUND * spark.sparkContext.defaultParallelism
@@ -86,6 +89,14 @@ def _checked(note: dict[str, Any], means: Means, out: str) -> set[str]:
     if differs:
         raise InputError(f"holds a run with another {', '.join(differs)}", where=out, fix="name a new folder")
     return set(note["shards"])
+
+
+def _check_cut(parts: Sequence[Slice], committed: set[str], out: str) -> None:
+    """Raise `InputError` where an input is cut otherwise than when it was committed: it has another size now."""
+    slices = {stem: int(of) for stem, _, of in (shard.rsplit("-", 2) for shard in committed)}
+    for part in parts:
+        if slices.get(part.stem, part.of) != part.of:
+            raise InputError(f"holds another {part.name}, of another size", where=out, fix="name a new folder")
 
 
 def _plain(run: Run) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+NEW = ".new"  # how the name of a file ends that is being written
+
 
 class Folder:
     """A folder at a path or address that Spark knows."""
@@ -32,7 +34,7 @@ class Folder:
 
     def write(self, name: str, text: str) -> None:
         """Write a file that takes its name when it is whole."""
-        fresh, target = self._path(f"{name}.new"), self._path(name)
+        fresh, target = self._path(name + NEW), self._path(name)
         stream = self._files.create(fresh, True)
         stream.write(bytearray(text.encode()))
         stream.close()
