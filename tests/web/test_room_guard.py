@@ -7,7 +7,7 @@ import httpx
 import pytest
 from rooms import API, TOKEN, running, settings
 
-from katanya.core.errors import InputError, LedgerError
+from katanya.core.errors import InputError, LedgerError, ModelError
 from katanya.web.access import check, new_token
 from katanya.web.app import create_app
 from katanya.web.settings import Rate
@@ -300,6 +300,12 @@ def test_an_error_has_them_too(locked):
     """What is refused before anything is read has the same headers."""
     answer = locked.get(f"{API}/about")
     assert all(name in answer.headers for name in HEADERS)
+
+
+def test_a_model_that_is_none_is_told_before_anything_listens(filled):
+    """A model that is not there is told when the server starts, not with the first text."""
+    with pytest.raises(ModelError, match="no model"):
+        create_app(settings(filled, model="nowhere"))
 
 
 def test_a_ledger_that_is_none_is_told_before_anything_listens(tmp_path):

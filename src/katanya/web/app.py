@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from katanya.core.errors import KatanyaError
 from katanya.core.settings import VERSION
+from katanya.learned.store import model_folder
 from katanya.ledger.store import Ledger
 from katanya.web import access, pages
 from katanya.web.access import Rates
@@ -37,11 +38,13 @@ What goes wrong is told as `what`, `where`, and the nearest `fix`.
 def create_app(settings: Settings) -> FastAPI:
     """Return the application that serves a ledger.
 
-    Raises `InputError` where others could reach it without a token, and that or `LedgerError` where the ledger cannot
-    be opened. Routes find ``settings``, ``ledgers`` and ``desk``
-    in ``app.state``; ``pages.problem_page`` (request, status, problem), where there is one, shows what goes wrong.
+    Raises `InputError` where others could reach it without a token, that or `LedgerError` where the ledger cannot be
+    opened, and `ModelError` where there is no such model. Routes find ``settings``, ``ledgers`` and ``desk`` in
+    ``app.state``; ``pages.problem_page`` (request, status, problem), where there is one, shows what goes wrong.
     """
     access.check(settings)
+    if settings.model is not None:
+        model_folder(settings.model)  # a missing model is told at once, not with the first text that is pasted
     Ledger.open(settings.ledger, language=settings.language).close()  # an older one is brought up to date
     app = FastAPI(
         title="katanya", version=VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None,
