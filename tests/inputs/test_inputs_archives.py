@@ -277,6 +277,19 @@ def test_what_is_no_zip(tmp_path):
         items(tmp_path / "in.zip")
 
 
+@pytest.mark.parametrize("entries", [
+    ("[Content_Types].xml", "word/document.xml"), ("mimetype", "content.xml", "META-INF/manifest.xml"),
+    ("mimetype", "META-INF/container.xml", "OEBPS/bab-1.xhtml"),
+])  # fmt: skip
+def test_what_is_one_document_is_no_archive(tmp_path, entries):
+    """The parts of an Office document or an e-book are no articles, whatever the file is called."""
+    with zipfile.ZipFile(tmp_path / "siaran.docx", "w") as archive:
+        for name in entries:
+            archive.writestr(name, "<p>Bupati mengatakan banjir sudah surut.</p>")
+    with pytest.raises(InputError, match="is an Office document or an e-book"):
+        items(tmp_path / "siaran.docx")
+
+
 def test_folders_are_walked_in_order(tmp_path):
     """The files of a folder come in the order of their paths, those in folders below too, hidden ones not."""
     for name in ("b/2.txt", "a/1.html", "b/1.txt", ".git/x", "c.txt", "b/.x"):

@@ -21,6 +21,8 @@ SMALL = 1 << 20  # bytes that an entry of any ratio may have
 MOST = 1_000_000  # entries
 FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, *BROKEN)
 IN_WACZ = "archive/"  # where WACZ 1.1 keeps its WARC files
+# Entries by which a zip archive is one document: Office Open XML, OpenDocument, EPUB.
+ONE_DOCUMENT = frozenset(("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/container.xml"))
 
 
 class Entries:
@@ -33,6 +35,8 @@ class Entries:
             infos = self._zip.infolist()
         except FAULTS as error:
             raise InputError(f"is no zip archive that can be read: {error}", fix="give a whole one") from error
+        if not ONE_DOCUMENT.isdisjoint(info.filename for info in infos):
+            raise InputError("is an Office document or an e-book", fix="save it as text, PDF, HTML, or a table as CSV")
         if len(infos) > MOST:
             raise InputError(f"holds {len(infos)} entries", fix=f"{MOST} are read: divide it")
         self._infos = [info for info in infos if _is_wanted(info, folder)]
