@@ -209,6 +209,18 @@ def test_extract_of_nothing_but_rejects_has_an_exit_code(tmp_path):
     assert run("extract", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl").exit_code == 3
 
 
+@pytest.mark.parametrize("module", ["pyarrow", "pyspark"])
+def test_without_its_extra_the_engine_says_what_is_missing(news, tmp_path, module):
+    """Where a package of the engine is not installed, one line names it and the extra."""
+    hidden = (f"import sys; sys.modules[{module!r}] = None; "
+              "sys.argv = ['katanya', *sys.argv[1:]]; from katanya.cli.main import main; main()")
+    asked = ["extract", news, "-o", tmp_path / "out", "--engine", "spark"]
+    done = subprocess.run([sys.executable, "-c", hidden, *asked], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert re.search(rf"the engine spark needs .*{module}.* \(pip install 'katanya\[spark\]'\)", done.stderr)
+    assert done.stderr.count("\n") == 1
+
+
 def test_version():
     """`version` prints the version of the package."""
     assert run("version").stdout == f"katanya {katanya.__version__}\n"

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +12,15 @@ import typer
 from katanya.cli.inputs import CheckLanguage, Columns, InputKind, Pages, bulk_of, said_of
 from katanya.cli.progress import rate, shown
 from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, fail, model_of, say
-from katanya.core.errors import InputError
+from katanya.core.errors import InputError, MissingExtra
 from katanya.core.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from katanya.batch.extract import Form, Progress
     from katanya.batch.slices import Means
     from katanya.spark.commits import Progress as Committed
+
+ON_SPARK = ("pyarrow", "pyspark")
 
 
 class Engine(StrEnum):
@@ -59,6 +62,7 @@ def extract(
     from katanya.batch import extract as batch
 
     if engine is Engine.SPARK:
+        _check_spark()
         from katanya.batch.reading import Chosen
         from katanya.batch.slices import Means
 
@@ -110,6 +114,12 @@ def on_spark(sources: list[str], output: str, means: "Means", master: str | None
         spark.stop()
     before = f", {done.resumed} of them before" if done.resumed else ""
     say(f"{done.done} slices read{before}, {time.monotonic() - begun:.1f} s: {output}/articles")
+
+
+def _check_spark() -> None:
+    missing = [name for name in ON_SPARK if find_spec(name) is None]
+    if missing:
+        raise MissingExtra(f"the engine spark needs {', '.join(missing)}", fix="pip install 'katanya[spark]'")
 
 
 def _form(output: Path, form: str | None) -> "Form":
