@@ -142,6 +142,8 @@ def test_corrections_on_the_command_line(path):
     assert "Pak Karta" in run("search", "lama", "-l", path).stdout
     assert "corrected: speaker" in run("search", "lama", "-l", path).stdout
     assert "dengar rekaman" in run("corrections", "-l", path).stdout
+    (row,) = csv.DictReader(io.StringIO(run("corrections", "--csv", "-l", path).stdout))
+    assert json.loads(row["value"])["speaker"] == "Pak Karta"
     assert run("correct", "--undo", 1, *by).exit_code == 0
     assert "Pak Karta" not in run("search", "lama", "-l", path).stdout
 

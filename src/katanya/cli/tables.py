@@ -121,7 +121,9 @@ def _cell(value: Any) -> str:
         case float():
             return f"{value:g}"
         case list():
-            return "; ".join(map(str, value))
+            return "; ".join(map(_cell, value))
+        case dict():
+            return msgspec.json.encode(value).decode()
     return str(value)
 
 
