@@ -238,6 +238,15 @@ def test_feeds_that_are_not_named_any_longer_are_left_alone(site, net, watch, le
     assert {url: row["watched"] for url, row in states(ledger).items()} == {one: False, other: True}
 
 
+def test_a_feed_that_was_refused_as_private_is_due_once_that_is_allowed(site, net, watch, ledger):
+    """Who allows private networks does not wait for the pause of a feed that failed for want of that."""
+    feed = net.url(site.host(0))
+    assert [watch(feed, private=private).failed for private in (False, False)] == [1, 0]
+    assert states(ledger)[feed]["reason"] == "private address"
+    assert watch(feed).visits == 1
+    assert states(ledger)[feed]["failures"] == 0
+
+
 def test_a_watch_goes_on_until_it_is_told_to_stop(site, net, watch, ledger):
     """And finds what is new meanwhile."""
     stop = threading.Event()
@@ -333,6 +342,9 @@ def test_the_commands_tell_how_feeds_stand(site, ledger, tmp_path):
         assert "3 feeds, 3 visits, 1 failed; 4 articles: 4 new" in done.stderr
         alone = run("watch", bad, "--ledger", tmp_path / "b.ledger", *shared[2:])
         assert alone.returncode == 3, alone.stderr
+        again = run("watch", bad, "--ledger", tmp_path / "b.ledger", *shared[2:])
+        assert "0 visits" in again.stderr
+        assert "says when the feeds that were left alone are due" in again.stderr
     table, csv, plain = (shown("feeds", "--ledger", ledger, *how) for how in ((), ("--csv",), ("--json",)))
     assert "not reached" in table
     assert "Kabar 127.0.0" in table

@@ -113,7 +113,7 @@ def watch(
         program = Program(__version__, language, model_digest(model))
         async with Fetcher(limits, private=private) as fetcher:
             run = _Run(opened, program, rhythm, clock, Visits(fetcher, turns, language, model), told)
-            return await run.run(wanted, stop)
+            return await run.run(wanted, stop, Reason.PRIVATE if private else "")
 
     def watched() -> Watching:
         try:
@@ -166,11 +166,14 @@ class _Run:
         self._state = Watching()
         self._under_way: dict[asyncio.Task[None], DueFeed | DueItem] = {}
 
-    async def run(self, feeds: list[str], stop: threading.Event) -> Watching:
-        """Visit what is due, until told to stop or, once, until nothing is left."""
+    async def run(self, feeds: list[str], stop: threading.Event, mended: str = "") -> Watching:
+        """Visit what is due, until told to stop or, once, until nothing is left.
+
+        Feeds that failed before for the reason that is ``mended`` are due as well.
+        """
         self._begun = self._after(0)
         with self._writing() as filer:
-            filer.watched.begin([(url, _host(url)) for url in feeds], self._begun)
+            filer.watched.begin([(url, _host(url)) for url in feeds], self._begun, mended)
         self._state.feeds, self._state.waiting = len(feeds), self._ledger.waiting()
         try:
             while not stop.is_set():

@@ -65,6 +65,8 @@ def watch(
     say(f"{_words(done)}; {time.monotonic() - begun:.1f} s: {ledger}")
     if done.failed or done.rejected:
         say(f"katanya rejects --ledger {ledger} lists what was rejected, with reasons")
+    if once and done.visits < done.feeds:
+        say(f"katanya feeds --ledger {ledger} says when the feeds that were left alone are due")
     if once and stop.is_set():
         fail("stopped before all was done; the same command goes on from there", INTERRUPTED)
     if done.visits and done.failed == done.visits and not done.articles:

@@ -96,13 +96,16 @@ class Watched:
     def __init__(self, connection: sqlite3.Connection, program: int) -> None:
         self._connection, self._program = connection, program
 
-    def begin(self, feeds: Iterable[tuple[str, str]], now: str) -> None:
-        """Watch these feeds, given with their hosts, and no others; those that did not fail are due at once."""
+    def begin(self, feeds: Iterable[tuple[str, str]], now: str, mended: str = "") -> None:
+        """Watch these feeds, given with their hosts, and no others.
+
+        Those that did not fail are due at once, and so are those that failed for a reason that is ``mended``.
+        """
         self._connection.execute("UPDATE feeds SET watched = 0")
         self._connection.executemany(
             "INSERT INTO feeds (url, host, watched, due, failures) VALUES (?, ?, 1, ?, 0) ON CONFLICT (url) DO UPDATE "
-            "SET watched = 1, due = CASE failures WHEN 0 THEN excluded.due ELSE due END",
-            ((storable(url), storable(host), now) for url, host in feeds),
+            "SET watched = 1, due = CASE WHEN failures = 0 OR reason = ? THEN excluded.due ELSE due END",
+            ((storable(url), storable(host), now, mended) for url, host in feeds),
         )
 
     def failed(self, feed: DueFeed, rejected: Rejected, now: str, due: str) -> None:
