@@ -27,7 +27,10 @@ def path(tmp_path):
 def form(connection):
     """Return the form of a database: its tables, indexes and views, without white space that says nothing."""
     found = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return sorted((kind, name, " ".join(re.sub(r"--.*", "", sql).split())) for kind, name, sql in found)
+    def plain(sql):
+        return re.sub(r"\s*([(),])\s*|\s+", r"\1 ", re.sub(r"--.*", "", sql))
+
+    return sorted((kind, name, plain(sql)) for kind, name, sql in found)
 
 
 def test_it_is_safe_by_its_settings(path):
@@ -215,6 +218,17 @@ def test_the_steps_lead_to_the_schema(tmp_path):
 
 
 FIRST = Path(__file__).parents[1] / "fixtures/ledger/first.sql"  # the form that ledgers had before the first step
+
+
+def test_what_may_take_minutes_is_told(path, caplog):
+    """The log says that a ledger is brought up to date; of a new one or one that is current it says nothing."""
+    Ledger.open(path).close()
+    assert caplog.messages == []
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE settings SET value = 'of an older version' WHERE name = 'index'")
+    Ledger.open(path).close()
+    Ledger.open(path).close()
+    assert [message.partition(" is ")[0] for message in caplog.messages] == [str(path)]
 
 
 def test_who_holds_a_ledger_may_be_unknown(path):

@@ -77,9 +77,14 @@ CREATE UNIQUE INDEX readings_current ON readings (article) WHERE current;
 
 -- Names of speakers, each once, as the articles write them.
 CREATE TABLE names (
-  id   INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE
+  id     INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL UNIQUE,
+  folded INTEGER                              -- the first one that differs from it in case alone, else itself
 ) STRICT;
+CREATE INDEX names_lower ON names (lower(name));
+CREATE TRIGGER names_folded AFTER INSERT ON names BEGIN
+  UPDATE names SET folded = (SELECT min(n.id) FROM names n WHERE lower(n.name) = lower(new.name)) WHERE id = new.id;
+END;
 
 -- Bodies that speak, or that people belong to, by name as written.
 CREATE TABLE organisations (
