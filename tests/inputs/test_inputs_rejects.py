@@ -119,6 +119,19 @@ def test_what_is_not_where_it_stood_is_told(filed):
     assert standing(ledger) == before
 
 
+def test_rows_of_a_table_are_tried_with_the_columns_that_are_named(tmp_path):
+    """Rows of a table whose columns only the user knows are retried once these are said again."""
+    table, ledger = tmp_path / "kliping.csv", tmp_path / "a.ledger"
+    rows = ["Koran;Uraian Lengkap", "Kabar Tirta;Camat Sukamaju mengatakan banjir sudah surut.", "rusak"]
+    table.write_text("\n".join(rows) + "\n")
+    columns = ("--column", "text=Uraian Lengkap", "--model", "none")
+    assert "1 new, 1 rejected" in run("file", table, "-l", ledger, *columns).stderr
+    table.write_text("\n".join([*rows[:2], "Kabar Tirta;Lurah Cibiru menyebut air masih naik."]) + "\n")
+    assert "1 not where they stood" in run("rejects", "-l", ledger, "--retry", "--model", "none").stderr
+    assert "1 reject read once more: 1 new" in run("rejects", "-l", ledger, "--retry", *columns).stderr
+    assert standing(ledger) == []
+
+
 def test_what_was_set_aside_is_tried_where_it_is_named(filed):
     """Another language is read where somebody asks for it by its reason and lets any language pass."""
     ledger, _ = filed

@@ -22,6 +22,7 @@ from katanya.ledger.filing import Filed, Filer
 from katanya.ledger.filing import Place as Standing
 from katanya.ledger.rejections import Rejection
 from katanya.ledger.store import Ledger
+from katanya.readers.columns import Said
 from katanya.readers.names import stem
 
 AT_ONCE = 32  # rejects that are read between two transactions
@@ -58,6 +59,7 @@ def retry(
     kind: str | None = None,
     bulk: bool | None = None,
     check_language: bool | None = None,
+    columns: Said = (),
     language: str = LANGUAGE,
     model: str | Path | None = DEFAULT_MODEL,
     now: str | None = None,
@@ -78,7 +80,7 @@ def retry(
         ]  # fmt: skip
         program = Program(__version__, language, model_digest(model))
         check = True if check_language is None and reason == Reason.OTHER_LANGUAGE else check_language
-        run = _Run(opened, program, reader(language, model), model, Chosen(bulk, check), now)
+        run = _Run(opened, program, reader(language, model), model, Chosen(bulk, check, columns), now)
         for place, rejects in groupby(sorted(wanted, key=lambda one: (one.source, one.id)), lambda one: one.source):
             if is_url(place):
                 _retry_address(place, list(rejects), run, private, retried)
@@ -93,7 +95,7 @@ def _retry_file(path: Path, rejects: Sequence[Rejection], kind: str | None, run:
     left: dict[tuple[str, int], list[Rejection]] = {}
     for reject in rejects:
         left.setdefault((reject.entry, reject.at), []).append(reject)
-    with suppress(InputError), Input(Given(path, path.name, kind)) as opened:
+    with suppress(InputError), Input(Given(path, path.name, kind, said=run.chosen.said)) as opened:
         manner = run.chosen.manner(run.program.language, opened)
         for items in _found(opened, left):
             chunk = Chunk(items, Place())

@@ -9,7 +9,7 @@ import typer
 
 from katanya.cli.inputs import CheckLanguage, Columns, InputKind, LinkCopies, Pages, bulk_of, said_of
 from katanya.cli.progress import rate, shown
-from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say
+from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say, tallied
 from katanya.cli.tables import DEFAULT, LedgerPath
 from katanya.core.settings import DEFAULT_MODEL
 from katanya.fetch.urls import is_url
@@ -86,9 +86,8 @@ def now() -> str:
 
 
 def _report(done: "Progress", ledger: Path, seconds: float) -> None:
-    counts = ", ".join(f"{count} {filed.value}" for filed, count in sorted(done.filed.items()))
     before = f"{done.resumed} filed before" if done.resumed else ""
-    what = ", ".join(filter(None, (counts, before))) or "the input held no article"
+    what = ", ".join(filter(None, (tallied(done.filed), before))) or "the input held no article"
     say(f"{counted(done.articles, 'article')}: {what}; {seconds:.1f} s, {rate(done, seconds)}: {ledger}")
     for note in done.notes:
         say(note)

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from katanya.cli.file import now
-from katanya.cli.inputs import CheckLanguage, InputKind, Pages, bulk_of
-from katanya.cli.shell import ModelName, PrivateNetwork, counted, model_of, say
+from katanya.cli.inputs import CheckLanguage, Columns, InputKind, Pages, bulk_of, said_of
+from katanya.cli.shell import ModelName, PrivateNetwork, counted, model_of, say, tallied
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
 from katanya.core.settings import DEFAULT_MODEL
 
@@ -21,6 +21,7 @@ def rejects(
     kind: InputKind = None,
     pages: Pages = None,
     check_language: CheckLanguage = None,
+    columns_said: Columns = None,
     private: PrivateNetwork = False,
     model: ModelName = DEFAULT_MODEL,
     as_json: AsJson = False,
@@ -37,11 +38,11 @@ def rejects(
 
         done = retrying.retry(
             ledger, source=source, reason=reason, kind=kind, bulk=bulk_of(pages), check_language=check_language,
-            model=model_of(model), now=now(), private=private,
+            columns=said_of(columns_said), model=model_of(model), now=now(), private=private,
         )  # fmt: skip
-        told = ", ".join(f"{count} {filed.value}" for filed, count in sorted(done.filed.items()) if count)
         gone = f"{done.gone} not where they stood" if done.gone else ""
-        say(f"{counted(done.tried, 'reject')} read once more: {', '.join(filter(None, (told, gone))) or 'none'}")
+        told = ", ".join(filter(None, (tallied(done.filed), gone)))
+        say(f"{counted(done.tried, 'reject')} read once more: {told or 'none'}")
         return
     with Ledger.open(ledger) as opened:
         if counts:

@@ -2,15 +2,18 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
 
 import typer
 
 from katanya.core.errors import KatanyaError
 from katanya.core.settings import DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from katanya.ledger.filing import Filed
 
 FAILED = 1
 WRONG = 2
@@ -18,6 +21,7 @@ REJECTED = 3
 INTERRUPTED = 130
 
 RULES_ALONE = "none"
+SEVERAL = {"copy": "copies", "edition": "editions", "reading": "readings"}  # what became of articles
 
 Arguments = ParamSpec("Arguments")
 ModelName = Annotated[
@@ -62,6 +66,14 @@ def say(message: str) -> None:
 def counted(number: int, what: str) -> str:
     """Return a number with what it counts: *1 article*, *2 articles*."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def tallied(counts: Mapping["Filed", int]) -> str:
+    """Return what became of articles, in words: *2 copies, 14 new*."""
+    return ", ".join(
+        f"{count} {what.value if count == 1 else SEVERAL.get(what, what.value)}"
+        for what, count in sorted(counts.items()) if count
+    )
 
 
 def fail(message: str, code: int = FAILED) -> NoReturn:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from katanya.cli.progress import PLAIN_SECONDS
-from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say
+from katanya.cli.shell import INTERRUPTED, REJECTED, ModelName, PrivateNetwork, counted, fail, model_of, say, tallied
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
 from katanya.core.settings import DEFAULT_MODEL
 
@@ -117,7 +117,7 @@ def _shown(each: bool) -> Callable[["Watching"], None]:
 
 
 def _words(state: "Watching") -> str:
-    counts = ", ".join(f"{count} {filed.value}" for filed, count in sorted(state.filed.items()))
+    counts = tallied(state.filed)
     failed = f", {state.failed} failed" if state.failed else ""
     waiting = f"; {state.waiting} waiting" if state.waiting else ""
     articles = f"{counted(state.articles, 'article')}{': ' if counts else ''}{counts}"
