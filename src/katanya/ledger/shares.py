@@ -2,8 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from katanya.ledger.people import Counted
@@ -46,9 +45,13 @@ WITH counted (reading, key, n) AS (
   UNION ALL SELECT s.reading, {laid}, count(*) FROM {overlaid} GROUP BY 1, 2
 ),
 named (value, reading, n) AS (SELECT {value}, c.reading, c.n FROM counted c {join})
-SELECT min(value), sum(n), count(DISTINCT reading) FROM named GROUP BY {fold} ORDER BY sum(n) DESC, min(value)
+SELECT min(value), sum(n), count(DISTINCT reading) FROM named GROUP BY lower(value) ORDER BY sum(n) DESC, min(value)
 """
-# Names are counted by number, and only those that are shown are looked up.
+# Of speakers there are many: they are counted by the number of a name, and only those that are shown are looked up.
+SPEAKERS = """
+SELECT (SELECT folded FROM names WHERE id = {speaker}) AS name, count(*), count(DISTINCT s.reading) FROM {base}
+GROUP BY 1
+"""
 SPELLED = """
 SELECT f.id, (SELECT min(n.name) FROM names n WHERE lower(n.name) = lower(f.name)) FROM names f
 WHERE f.id IN (SELECT value FROM json_each(?))
@@ -59,7 +62,6 @@ KEYS = {  # what is counted, the same where it was corrected, what it is called,
     By.ROLE: ("s.person", "o.person", "p.role", PEOPLE),
     By.AFFILIATION: ("s.person", "o.person", "p.affiliation", PEOPLE),
     By.OUTLET: ("NULL", "NULL", "w.outlet", OUTLETS),
-    By.SPEAKER: ("s.speaker", "o.speaker", "w.folded", "LEFT JOIN names w ON w.id = c.key"),
     By.SPEAKER_KIND: ("s.speaker_kind", "o.speaker_kind", "c.key", ""),
     By.KIND: ("s.kind", "s.kind", "c.key", ""),
     By.ACT: ("s.act", "s.act", "c.key", ""),
@@ -93,15 +95,15 @@ GROUP BY 1 ORDER BY 2 DESC, 1
 
 def shares(connection: sqlite3.Connection, wording: Wording, by: By, filters: Filters, *, limit: int) -> Shares:
     """Return the shares of current statements by a field, the largest first; spellings that differ in case are one."""
-    key, laid, value, join = KEYS[by]
     base = _base(connection, wording, filters)
+    if by is By.SPEAKER:
+        return _speakers(connection, base, limit)
+    key, laid, value, join = KEYS[by]
     counted = COUNTED.format(
-        key=key, laid=laid, value=value, join=join, fold="value" if by is By.SPEAKER else "lower(value)",
-        plain=f"{base.sql} AND s.id NOT IN ({CORRECTED})", overlaid=f"{OVERLAID}{base.where}",
+        key=key, laid=laid, value=value, join=join, plain=f"{base.sql} AND s.id NOT IN ({CORRECTED})",
+        overlaid=f"{OVERLAID}{base.where}",
     )  # fmt: skip
-    rows = connection.execute(counted, (*base.values, *base.again)).fetchall()
-    found = _shares(rows, limit)
-    return replace(found, shares=_spelled(connection, rows, found, limit)) if by is By.SPEAKER else found
+    return _shares(connection.execute(counted, (*base.values, *base.again)).fetchall(), limit)
 
 
 def gathered(connection: sqlite3.Connection, wording: Wording, topic: str, filters: Filters) -> Gathered:
@@ -163,16 +165,17 @@ def _base(connection: sqlite3.Connection, wording: Wording, filters: Filters, to
     return _Base(sql, (*values, *chosen), f"{where}{within}", (*values, *chosen))
 
 
-def _spelled(
-    connection: sqlite3.Connection, rows: Sequence[tuple[int | None, int, int]], found: Shares, limit: int
-) -> tuple[Share, ...]:
-    """Return the largest shares of names that are given by number; of equal ones those first that come so by name."""
-    least = found.shares[-1].statements if found.shares else 0
+def _speakers(connection: sqlite3.Connection, base: _Base, limit: int) -> Shares:
+    """Return the shares of speakers, those of equal size in order of their names."""
+    counted = SPEAKERS.format(speaker=AS_IT_HOLDS.format("speaker"), base=base.sql)
+    rows = sorted(connection.execute(counted, base.values).fetchall(), key=lambda row: -row[1])
+    total = sum(count for _, count, _ in rows)
+    least = rows[:limit][-1][1] if rows else 0
     first = [row for row in rows if row[1] >= least]
     names = dict(connection.execute(SPELLED, (json.dumps([number for number, _, _ in first if number]),)).fetchall())
     named = [(names.get(number), count, articles) for number, count, articles in first]
-    ordered = sorted(named, key=lambda row: (-row[1], row[0] or ""))
-    return tuple(Share(name, count, found.statements, articles) for name, count, articles in ordered[:limit])
+    ordered = sorted(named, key=lambda row: (-row[1], row[0] or ""))[:limit]
+    return Shares(total, len(rows), tuple(Share(name, count, total, articles) for name, count, articles in ordered))
 
 
 def _shares(rows: list[tuple[str | None, int, int]], limit: int) -> Shares:
