@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import IO
 
-from katanya.batch.inputs.base import Item, Kind, Manner, Place
+from katanya.batch.inputs.base import Item, Kind, Manner, Place, Read
 from katanya.batch.inputs.packed import another
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Document
@@ -37,39 +37,23 @@ class Whole:
         return Place(len(self._data), self._taken, self._digest)
 
 
-def _page(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
-    return read_bytes(
-        item.data, source=item.entry or source, kind="html", language=manner.language,
-        check_language=manner.check_language, bulk=manner.bulk,
-    )  # fmt: skip
+def _as(kind: str | None, *, bulk: bool = False) -> Read:
+    """Return what reads an item as a page, a text and so on, by its first bytes where no kind is named."""
 
+    def read(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
+        return read_bytes(
+            item.data, source=item.entry or source, kind=kind, language=manner.language,
+            check_language=manner.check_language, bulk=bulk and manner.bulk,
+        )  # fmt: skip
 
-def _text(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
-    return read_bytes(
-        item.data, source=item.entry or source, kind="text", language=manner.language,
-        check_language=manner.check_language,
-    )  # fmt: skip
-
-
-def _any(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
-    return read_bytes(
-        item.data, source=item.entry or source, language=manner.language, check_language=manner.check_language,
-        bulk=manner.bulk,
-    )  # fmt: skip
-
-
-def _pdf(item: Item, source: str, manner: Manner) -> Document | Rejected | None:
-    return read_bytes(
-        item.data, source=item.entry or source, kind="pdf", language=manner.language,
-        check_language=manner.check_language,
-    )  # fmt: skip
+    return read
 
 
 def _packed(*endings: str) -> tuple[str, ...]:
     return tuple(ending + packed for ending in endings for packed in ("", ".gz"))
 
 
-PAGE = Kind("html", _page, endings=_packed(*PAGE_NAMES))
-TEXT = Kind("text", _text, endings=_packed(".txt"))
-PDF = Kind("pdf", _pdf, endings=_packed(".pdf"), starts=(b"%PDF-",))
-ANY = Kind("file", _any)  # a page or a text, by its first bytes
+PAGE = Kind("html", _as("html", bulk=True), endings=_packed(*PAGE_NAMES))
+TEXT = Kind("text", _as("text"), endings=_packed(".txt"))
+PDF = Kind("pdf", _as("pdf"), endings=_packed(".pdf"), starts=(b"%PDF-",))
+ANY = Kind("file", _as(None, bulk=True))  # a page or a text, by its first bytes
