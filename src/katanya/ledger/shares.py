@@ -75,14 +75,10 @@ READINGS = "SELECT r.id FROM editions e CROSS JOIN readings r ON r.edition = e.i
 SIDE = """
 CREATE TEMP TABLE side AS SELECT s.reading, s.kind, s.act, {speaker} AS speaker FROM {base}
 """
-SPAN = """
-SELECT min(e.dated), max(e.dated) FROM (SELECT DISTINCT reading FROM temp.side) m
-CROSS JOIN readings r ON r.id = m.reading CROSS JOIN editions e ON e.id = r.edition
-"""
 BY_OUTLET = """
-SELECT e.outlet, sum(m.n) FROM (SELECT reading, count(*) AS n FROM temp.side GROUP BY reading) m
-CROSS JOIN readings r ON r.id = m.reading CROSS JOIN editions e ON e.id = r.edition
-WHERE e.outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?
+SELECT e.outlet, sum(m.n), count(*), min(e.dated), max(e.dated)
+FROM (SELECT reading, count(*) AS n FROM temp.side GROUP BY reading) m
+CROSS JOIN readings r ON r.id = m.reading CROSS JOIN editions e ON e.id = r.edition GROUP BY 1 ORDER BY 2 DESC, 1
 """
 BY_SPEAKER = """
 SELECT n.name, count(*) FROM temp.side m JOIN names n ON n.id = m.speaker GROUP BY n.id ORDER BY 2 DESC, 1 LIMIT ?
@@ -115,12 +111,14 @@ def gathered(connection: sqlite3.Connection, wording: Wording, topic: str, filte
     def rows(question: str, *more: int) -> list[tuple[Any, ...]]:
         return connection.execute(question, more).fetchall()
 
-    ((statements, articles),) = rows("SELECT count(*), count(DISTINCT reading) FROM temp.side")
-    ((first, last),) = rows(SPAN)
+    outlets = rows(BY_OUTLET)
+    days = sorted(day for row in outlets for day in row[3:] if day is not None)
     found = Gathered(
-        statements, articles, first, last,
+        sum(row[1] for row in outlets), sum(row[2] for row in outlets),
+        days[0] if days else None, days[-1] if days else None,
         _shares(rows(BY_SORT.format("kind")), NAMED).shares, _shares(rows(BY_SORT.format("act")), NAMED).shares,
-        tuple(Counted(*row) for row in rows(BY_SPEAKER, NAMED)), tuple(Counted(*row) for row in rows(BY_OUTLET, NAMED)),
+        tuple(Counted(*row) for row in rows(BY_SPEAKER, NAMED)),
+        tuple(Counted(*row[:2]) for row in outlets if row[0] is not None)[:NAMED],
     )  # fmt: skip
     connection.execute("DROP TABLE temp.side")
     return found
