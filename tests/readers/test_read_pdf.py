@@ -92,6 +92,17 @@ def test_a_file_says_its_title_and_date() -> None:
     assert (made_up.title, made_up.published) == (TITLE, None)
 
 
+@pytest.mark.parametrize("creator", [
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36",
+    "Mozilla Firefox 128.0", "Chromium", "Safari",
+])  # fmt: skip
+def test_the_hour_of_printing_is_no_date(creator: str) -> None:
+    """A page that a browser printed has no date of its own: it was made when somebody saved it."""
+    info = {"Title": "Rilis BPBD", "CreationDate": "D:20260114071500+07'00'", "Creator": creator}
+    assert (found := read(drawn([HEAD + column(FIRST, *LEFT)], info))).title == "Rilis BPBD"
+    assert found.published is None
+
+
 def locked(password: str) -> bytes:
     """Return a PDF that asks for a password, or only forbids."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn([HEAD + column(FIRST, *LEFT)]))))

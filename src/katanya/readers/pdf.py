@@ -30,6 +30,8 @@ LARGE = 1.2  # sizes of the text: a headline is larger
 # What programs put into the title of a file that has none, or the name of a file.
 NO_TITLE = re.compile(r"\s*(?:untitled.*|microsoft word.*|.*\.(?:docx?|indd|qxd|pdf|pmd|p65|rtf|odt|html?)|\W*)\s*",
                       re.IGNORECASE)
+# What browsers call themselves in the files that they print to: most by what they tell servers.
+BROWSER = re.compile("mozilla|firefox|chrom|safari|wkhtmltopdf", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,15 @@ def _line(row: Sequence[_String]) -> Line:
 
 
 def _metadata(reader: Any) -> tuple[str | None, str | None]:
-    """Return the title and the date of making, where the file says them and they say something."""
+    """Return the title and the date of making, where the file says them and they say something.
+
+    A page that was printed from a browser was made when somebody printed it, which tells nothing of the article.
+    """
     try:
         metadata = reader.metadata
         title = " ".join(str(metadata.title or "").split()) if metadata else ""
-        made = metadata.creation_date if metadata else None
+        printed = BROWSER.search(metadata.creator or "") if metadata else None
+        made = metadata.creation_date if metadata and not printed else None
     except Exception:  # a broken date is no reason to lose the text
         return None, None
     return (None if NO_TITLE.fullmatch(title) else title), made.isoformat() if made else None
