@@ -11,7 +11,7 @@ import pytest
 from articles import many
 
 from katanya import Ledger
-from katanya.core.errors import InputError, LedgerError
+from katanya.core.errors import InputError, KatanyaError, LedgerError
 from katanya.ledger import database
 
 
@@ -101,6 +101,15 @@ def test_what_cannot_be_used_is_told(path, change, error, says, write):
     change(path)
     with pytest.raises(error, match=says):
         Ledger.open(path, write=write)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, text], ids=["a folder", "a text"])
+def test_nothing_is_left_beside_what_is_no_ledger(tmp_path, make):
+    """Who names a file that is no ledger finds the folder as it was."""
+    make(tmp_path / "kliping.csv")
+    with pytest.raises(KatanyaError):
+        Ledger.open(tmp_path / "kliping.csv", write=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["kliping.csv"]
 
 
 def test_a_folder_that_does_not_exist(tmp_path):

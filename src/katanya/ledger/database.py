@@ -28,8 +28,11 @@ READ_KIB, WRITE_KIB = 64 * 1024, 8 * 1024  # of pages at hand; what files for da
 def writer_lock(path: Path, who: str) -> Iterator[None]:
     """Be the only writer of a ledger; raises `LedgerError` that says who is, where somebody is.
 
-    The lock is the system's own: it ends with the process, however that ends.
+    The lock is the system's own: it ends with the process, however that ends. Beside what is no ledger none is made.
     """
+    with told(path):
+        if path.exists() and path.stat().st_size:
+            connect(path, read_only=True).close()
     with told(path), path.with_name(path.name + LOCK).open("a+b") as file:
         _hold(file, path)
         file.seek(0)
