@@ -1,5 +1,6 @@
 """The ledger as it is used from outside: opened, filed into, asked and corrected."""
 
+import logging
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
@@ -41,6 +42,8 @@ from katanya.ledger.words import wording
 
 Answer = TypeVar("Answer")
 
+LOG = logging.getLogger("katanya.ledger")
+
 
 class Ledger(Room):
     """Statements of many articles in one file, to be filed, asked and corrected.
@@ -60,8 +63,9 @@ class Ledger(Room):
     def open(cls, path: str | Path, *, write: bool = False, language: str = LANGUAGE, who: str = "") -> Self:
         """Open a ledger to be asked, or with ``write`` to be filed into as well, which makes it where there is none.
 
-        A ledger of an older form is brought up to date first. ``who`` is what others are told while it is held. Raises
-        `InputError` where there is none, `LedgerError` where it is another's, newer than the program or no ledger.
+        A ledger of an older form is brought up to date first, and the log says so: it may take minutes. ``who`` is what
+        others are told while it is held. Raises `InputError` where there is none, `LedgerError` where it is another's,
+        newer than the program or no ledger.
         """
         path = Path(path)
         with ExitStack() as held:
@@ -310,6 +314,8 @@ def _is_behind(connection: sqlite3.Connection, path: Path, language: str) -> boo
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, language: str, version: str) -> None:
     steps = database.missing_steps(connection, path)
+    if connection.execute("SELECT 1 FROM editions LIMIT 1").fetchone():
+        LOG.warning("%s is of an older form and is brought up to date, once; this may take minutes", path)
     if steps:
         database.migrate(connection, steps, version)
     if not index.is_current(connection, wording(language)):
