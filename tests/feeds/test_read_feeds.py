@@ -248,3 +248,17 @@ def test_lists_of_feeds_are_read(name):
 def test_what_lists_no_feeds_is_told(data):
     """A feed is not a list of them."""
     assert isinstance(read_feed_list(data.encode(), source="x"), Rejected)
+
+
+LONG = {
+    "white space": "<rss><channel>{}<item><link>https://kabartirta.example/1</link></item></channel></rss>",
+    "brackets": "<rss><channel><item><title>{}</title><link>https://kabartirta.example/1</link></item></channel></rss>",
+}
+FILLED = {"white space": " \n", "brackets": "&lt;"}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_stretches_keep_nobody(name):
+    """So long that a step of quadratic time would not end within anybody's patience."""
+    feed = read_feed(LONG[name].format(FILLED[name] * 500_000).encode(), source="https://kabartirta.example/rss")
+    assert len(feed.items) == 1

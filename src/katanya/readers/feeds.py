@@ -32,7 +32,7 @@ ENDS = ("item", "entry", "url", "sitemap")
 BY_FEEDPARSER = ("rss", "rdf:rdf", "rdf", "feed", "channel", "atom:feed")
 MAPS = ("urlset", "sitemapindex")
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
-TAGS = re.compile(r"<[^>]*>")
+TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def read_xml(text: str, *, source: str, ends: tuple[str, ...] = ()) -> Xml | Rej
     """Make a document well formed; ``ends`` are the elements behind whose last end a broken one is cut."""
     begin = text.find("<?xml", 0, HEAD)
     text = text[begin if begin >= 0 else max(0, text.find("<")) :]  # what a server's script has to say goes before it
-    text = DECLARATION.sub("", text, count=1)
+    text = text[len(declaration[0]) :] if (declaration := DECLARATION.match(text)) else text
     entities: dict[str, str] = {}
     if found := _doctype(text):
         refused = _unfolding(found, text, entities)
