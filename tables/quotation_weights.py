@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from katanya.ledger.quotations.alike import ALWAYS
+from katanya.ledger.quotations.alike import ALWAYS, SURE
 from katanya.ledger.quotations.evidence import evidence
 from katanya.ledger.quotations.stored import versions_of
 from katanya.ledger.quotations.versions import Version
@@ -75,7 +75,7 @@ def judged(values: np.ndarray, same: np.ndarray) -> str:
     said = np.zeros(len(same), bool)
     for at in range(PARTS):
         weights = fit(values[part != at], same[part != at])
-        said[part == at] = values[part == at] @ weights[:-1] + weights[-1] > 0
+        said[part == at] = values[part == at] @ weights[:-1] + weights[-1] > np.log(SURE / (1 - SURE))
     right = int((said & same).sum())
     return (f"{len(same)} pairs, {same.sum()} the same; of parts not fitted on: "
             f"precision {right / said.sum():.3f}, recall {right / same.sum():.3f}")  # fmt: skip

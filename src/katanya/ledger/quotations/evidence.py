@@ -9,6 +9,8 @@ from katanya.ledger.quotations.versions import Version, days_between, small_of, 
 LETTERS = 5  # in a row: few enough to see one word in another form, too many to meet by chance
 RUN = 3  # words in a row that count as taken over where names and figures are set aside
 PAIR = 2  # words in a row that count as taken over
+WORDS = 20  # of the shorter content from which on its length says no more
+NEAR = 1  # days between two articles that tell of one occasion
 FAR = 10  # days between two articles beyond which one seldom quotes what the other does
 
 Block = tuple[int, int, int]  # where the same words begin in the one, in the other, and how many they are
@@ -24,7 +26,7 @@ def evidence(one: Version, other: Version) -> dict[str, float]:
     short, long = sorted((one, other), key=lambda version: (len(version.words), version.key, version.text))
     blocks = list(_blocks(short.words, long.words))
     here, there = _figures(short.words), _figures(long.words)
-    alike = speakers_alike(short, long)
+    alike, gap = speakers_alike(short, long), days_between(short, long)
     kept = [word for at, _, size in blocks for word in short.words[at : at + size]]
     return {
         "pairs": sum(size for _, _, size in blocks if size >= PAIR) / len(short.words),
@@ -35,7 +37,9 @@ def evidence(one: Version, other: Version) -> dict[str, float]:
         "figure": float(changed_figure(short.words, long.words, blocks)),
         "speaker": alike or 0.0,
         "others": float(alike == 0),
-        "far": float((days_between(short, long) or 0) > FAR),
+        "words": min(1.0, len(short.words) / WORDS),
+        "near": float(gap is not None and gap <= NEAR),
+        "far": float(gap is not None and gap > FAR),
         "direct": float(short.direct and long.direct),
         "title": _share(_title(short.title), _title(long.title)),
     }
