@@ -22,6 +22,7 @@ from katanya.web.ledgers import Ledgers
 from katanya.web.problems import http_problem, invalid
 from katanya.web.security import Guard, Refuse
 from katanya.web.settings import Settings
+from katanya.web.views.front import front
 
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = """
@@ -86,6 +87,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     app.state.ledgers = Ledgers(settings.ledger, language=settings.language, threads=settings.readers)
     app.state.desk = Desk(settings)
+    app.state.ledgers.ahead(front)  # counts over the whole ledger
     try:
         yield
     finally:

@@ -35,6 +35,10 @@ class Ledgers:
         """Answer a question on a thread, so that nobody else waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question)
 
+    def ahead(self, question: Callable[[Ledger], object]) -> None:
+        """Answer what will be asked soon, so that who asks first waits less; what goes wrong is told to them."""
+        self._threads.submit(self._answer, question)
+
     async def change(self, change: Callable[[Ledger], Answer]) -> Answer:
         """Change the ledger, one change at a time; raises `HeldError` where somebody else is writing it."""
         async with self._writing:
