@@ -132,6 +132,14 @@ def test_rows_of_a_table_are_tried_with_the_columns_that_are_named(tmp_path):
     assert standing(ledger) == []
 
 
+def test_a_table_without_a_text_column_says_what_to_do(tmp_path):
+    """The list shows which columns there are and the option that names one; there is nothing to relate then."""
+    table, ledger = tmp_path / "kliping.csv", tmp_path / "a.ledger"
+    table.write_text("No;Nama Koran;Kepala Berita;Tanggal Muat;Uraian Lengkap\n1;Kabar Tirta;Banjir;1/2/2025;Surut\n")
+    assert "katanya relate" not in run("file", table, "-l", ledger, "--model", "none").stderr
+    assert "'Uraian Lengkap': --column text=NAME" in run("rejects", "-l", ledger).stdout
+
+
 def test_what_was_set_aside_is_tried_where_it_is_named(filed):
     """Another language is read where somebody asks for it by its reason and lets any language pass."""
     ledger, _ = filed

@@ -62,7 +62,7 @@ def file(
     except KeyboardInterrupt:
         fail("interrupted; what was reported is filed, the same command goes on from there", INTERRUPTED)
     _report(done, ledger, time.monotonic() - begun)
-    if done.filed:
+    if done.filed and done.rejected < done.articles:
         _relate(ledger, relating)
     if done.rejected and done.rejected == done.articles:
         raise typer.Exit(REJECTED)

@@ -10,6 +10,8 @@ from katanya.cli.shell import ModelName, PrivateNetwork, counted, model_of, say,
 from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, answer, columns
 from katanya.core.settings import DEFAULT_MODEL
 
+DETAIL = 200  # characters of what was seen: it often ends in what to do
+
 
 def rejects(
     ledger: LedgerPath = DEFAULT,
@@ -49,4 +51,4 @@ def rejects(
             rows = opened.rejected_counts(source=source, reason=reason)
         else:
             rows = [row.to_dict() for row in opened.rejected(source=source, reason=reason, mended=mended)]
-    answer(rows, rows, lambda: columns(rows) or "nothing was rejected\n", as_json=as_json, as_csv=as_csv)
+    answer(rows, rows, lambda: columns(rows, last=DETAIL) or "nothing was rejected\n", as_json=as_json, as_csv=as_csv)

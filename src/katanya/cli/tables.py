@@ -87,12 +87,16 @@ def to_csv(rows: Sequence[Row]) -> str:
     return out.getvalue()
 
 
-def columns(rows: Sequence[Row]) -> str:
-    """Return rows as aligned columns with a heading; numbers stand to the right, long cells are cut."""
+def columns(rows: Sequence[Row], last: int = WIDEST) -> str:
+    """Return rows as aligned columns with a heading; numbers stand to the right, long cells are cut.
+
+    Those of the last column are cut at ``last`` characters.
+    """
     if not rows:
         return ""
     names = list(rows[0])
-    cells = [names, *([_cut(_cell(row[name])) for name in names] for row in rows)]
+    widest = [*[WIDEST] * (len(names) - 1), last]
+    cells = [names, *([_cut(_cell(row[name]), most) for name, most in zip(names, widest, strict=True)] for row in rows)]
     widths = [max(len(line[at]) for line in cells) for at in range(len(names))]
     numeric = [all(isinstance(row[name], int | float) for row in rows) for name in names]
     lines = []
@@ -127,6 +131,6 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _cut(cell: str) -> str:
+def _cut(cell: str, most: int) -> str:
     cell = " ".join(cell.split())
-    return cell if len(cell) <= WIDEST else cell[: WIDEST - 1] + "…"
+    return cell if len(cell) <= most else cell[: most - 1] + "…"
