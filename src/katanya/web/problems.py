@@ -21,6 +21,7 @@ STATUS: tuple[tuple[type[KatanyaError], int], ...] = (
     (RecordError, HTTPStatus.BAD_REQUEST),
 )
 FORM = "is not written as described"
+DESCRIPTION = "/api/v1/openapi.json"
 FIXES = {
     HTTPStatus.NOT_FOUND: "begin at the front page",
     HTTPStatus.METHOD_NOT_ALLOWED: "the API's description says which methods there are",
@@ -73,7 +74,7 @@ def invalid(errors: Sequence[Any]) -> Problem:
     first = errors[0]
     where = ".".join(str(part) for part in first["loc"])
     what = FORM if first["type"] == "string_pattern_mismatch" else str(first["msg"])
-    return Problem(what[:1].lower() + what[1:], where, "see the API's description")
+    return Problem(what[:1].lower() + what[1:], where, f"see the API's description, {DESCRIPTION}")
 
 
 def as_json(status: int, problem: Problem, headers: dict[str, str] | None = None) -> Response:
