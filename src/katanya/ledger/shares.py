@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from katanya.ledger.listing import READINGS
 from katanya.ledger.people import Counted
 from katanya.ledger.query import expression
 from katanya.ledger.search import Filters
@@ -71,7 +72,6 @@ OVERLAID = f"""
 overlays o CROSS JOIN statements s ON s.id = o.statement CROSS JOIN readings r ON r.id = s.reading AND r.current
 WHERE o.statement IN ({CORRECTED})"""
 AS_IT_HOLDS = "CASE WHEN o.speaker_correction IS NULL THEN s.{0} ELSE o.{0} END"
-READINGS = "SELECT r.id FROM editions e CROSS JOIN readings r ON r.edition = e.id AND r.current WHERE {}"
 SIDE = """
 CREATE TEMP TABLE side AS SELECT s.reading, s.kind, s.act, {speaker} AS speaker FROM {base}
 """
