@@ -83,10 +83,10 @@ def processor(pid: int) -> float:
 
 def report(kind: str, taken: list[Taken]) -> None:
     """Print one line for a kind of request, and its slowest."""
-    failed = sum(one.status != 200 for one in taken)
+    failed = sum(one.status >= 400 for one in taken)
     size = statistics.median(one.size for one in taken) / 1000
     client, server = (spread([getattr(one, name) for one in taken]) for name in ("client", "processor"))
-    print(f"{kind:11} {len(taken)} requests: client {client}; processor {server}; {size:.1f} KB; {failed} not 200",
+    print(f"{kind:11} {len(taken)} requests: client {client}; processor {server}; {size:.1f} KB; {failed} failed",
           flush=True)  # fmt: skip
     for one in sorted(taken, key=lambda one: -one.processor)[:SLOWEST]:
         print(f"    {one.client:7.1f} {one.processor:7.1f}  {one.status}  {one.path[:150]}")
