@@ -10,7 +10,8 @@ from katanya.ledger.search import Filters
 
 ARTICLES = [
     told(
-        f"a{number}", ("Rini Wulandari", f"air surut di desa {number}"), ("Bagas Prakoso", f"air di desa {number} naik"),
+        f"a{number}",
+        ("Rini Wulandari", f"air di desa {number} surut"), ("Bagas Prakoso", f"air di desa {number} naik"),
         published=f"2025-06-{number + 1:02}", outlet=("Kabar Tirta", "Suara Bantar")[number % 2],
     )
     for number in range(12)
