@@ -177,3 +177,23 @@ def test_any_bytes_are_read_or_rejected(start: bytes, rest: list[bytes]) -> None
     assert isinstance(read_letter(data, source="x"), Document | Rejected)
     assert all(isinstance(part, Part) for part in parts(data))
     assert sum(len(letter) for _, letter in letters(io.BytesIO(data))) <= len(data)
+
+
+HEADER = "From: humas@sukamaju.example\nSubject: Banjir\nDate: Mon, 12 Sep 2022 06:00:00 +0700\n"
+HOSTILE = {
+    "comments within comments": "From: " + "(" * 5000 + "\nSubject: Banjir\n\nBanjir sudah surut.\n",
+    "quotes without end": "From: " + '"' * 300_000 + "\nSubject: Banjir\n\nBanjir sudah surut.\n",
+    "a line of white space": HEADER + "\nBanjir sudah surut.\n" + " " * 1_000_000 + "\n",
+    "an attachment with a hostile name": HEADER + "Content-Type: multipart/mixed; boundary=x\n\n--x\n\n"
+    "Banjir sudah surut.\n--x\nContent-Type: text/plain\n"
+    "Content-Disposition: attachment; filename=" + "(" * 3000 + "\n\nisi\n--x--\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_letters_keep_nobody(name):
+    """Whatever a letter's header and lines hold, it is read or has a reason, in time that grows with its length."""
+    data = HOSTILE[name].encode()
+    assert all(part.data or part.fault for part in parts(data))
+    found = read_letter(data, source="x.eml")
+    assert isinstance(found, Rejected) or "surut" in found.text

@@ -28,6 +28,7 @@ ENDINGS = {".txt": "text", ".html": "html", ".htm": "html", ".pdf": "pdf", ".eml
 SHOWN = ("image", "audio", "video", "font")  # kinds that no article is in
 DEEPEST = 4  # letters in letters
 MOST = 200  # parts of a letter
+LONGEST = 8000  # characters of a field that is parsed: the standard library takes quadratic time for some
 FIELDS = 10  # lines in which a letter that was passed on says who sent it
 SIGNATURE = re.compile(r"--\s?")
 QUOTED = re.compile(r"\s*(?:>\s?)+")
@@ -84,7 +85,11 @@ def parts(data: bytes, depth: int = 0) -> Iterator[Part]:
             told = f"an attachment of the kind {part.get_content_type()} is not read"
             yield Part(name, "", b"", (Reason.BINARY, told))
             continue
-        content = _inner(part) if kind == LETTER else _content(part)
+        try:
+            content = _inner(part) if kind == LETTER else _content(part)
+        except Exception as error:
+            yield Part(name, kind, b"", (Reason.UNREADABLE, f"attachment: {type(error).__name__}: {error}"[:300]))
+            continue
         yield Part(name, kind, content)
         if kind == LETTER and depth < DEEPEST:
             for inner in parts(content, depth + 1):
@@ -197,7 +202,7 @@ def _own(lines: Sequence[str]) -> list[str]:
     own = [line for line in lines if not QUOTED.match(line)]
     if sum(len(line.split()) for line in own) >= MIN_WORDS:
         return own
-    return [QUOTED.sub("", line, count=1) for line in lines]
+    return [line[quoted.end() :] if (quoted := QUOTED.match(line)) else line for line in lines]
 
 
 def _attached(message: Message) -> Iterator[Message]:
@@ -220,7 +225,7 @@ def _kind(part: Message) -> str | None:
 def _name(part: Message) -> str:
     try:
         return re.sub(r"[\x00-\x1f/\\]+", " ", part.get_filename() or "").strip()[:120]
-    except (LookupError, ValueError, TypeError):
+    except Exception:  # the parsers of the standard library fail on some names
         return ""
 
 
@@ -238,10 +243,11 @@ def _inner(part: Message) -> bytes:
 
 def _header(message: Message, name: str) -> str:
     """Return a field of the header, as it stands where it cannot be understood."""
+    plain = next((str(value) for field, value in message.raw_items() if field.lower() == name.lower()), "")
     try:
-        value = str(message.get(name, ""))
+        value = str(message.get(name, "")) if len(plain) <= LONGEST else plain
     except Exception:  # the parsers of the standard library fail on some fields
-        value = next((str(value) for field, value in message.raw_items() if field.lower() == name.lower()), "")
+        value = plain
     return " ".join(value.encode("utf-8", "replace").decode().split())[:1000]
 
 
@@ -254,6 +260,9 @@ def _moment(text: str) -> str:
 
 
 def _sender(text: str) -> str:
-    name, address = parseaddr(text)
+    try:
+        name, address = parseaddr(text)
+    except RecursionError:  # comments within comments
+        return text
     told = name.strip(" \"'") or address or text.strip()
     return told if any(map(str.isalnum, told)) else ""
