@@ -13,6 +13,7 @@ from katanya.batch.inputs.base import Chunk, Item, Manner
 from katanya.batch.inputs.kinds import named
 from katanya.batch.inputs.opened import Input
 from katanya.batch.limits import TookTooLong, within
+from katanya.core.errors import KatanyaError
 from katanya.core.outcomes import Reason, Rejected
 from katanya.core.records import Article, Document
 from katanya.core.settings import MAX_SECONDS
@@ -96,6 +97,10 @@ def document_of(task: Task, item: Item) -> Document | Rejected | None:
             document = named(item.kind or task.kind).read(item, item.entry or task.name, task.manner)
     except TookTooLong:
         return _late(where)
+    except KatanyaError:
+        raise
+    except Exception as error:  # one item that nobody foresaw must not end a run over millions
+        return Rejected(where, Reason.FAILED, f"{type(error).__name__}: {error}"[:300])
     return replace(document, source=where) if isinstance(document, Rejected) else document
 
 
