@@ -12,6 +12,7 @@ import json
 import sys
 import tarfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,7 +131,7 @@ def _path(sheet: Sheet, ring: Ring) -> str:
     if len(kept) < 3:
         return ""
     moves = [f"{_short((x - px) * steps)},{_short((y - py) * steps)}"
-             for (px, py), (x, y) in zip(kept, kept[1:], strict=False)]  # fmt: skip
+             for (px, py), (x, y) in pairwise(kept)]  # fmt: skip
     start = f"{_short(kept[0][0] * steps)},{_short(kept[0][1] * steps)}"
     return f"M{start}l{' '.join(moves)}z"
 

@@ -195,3 +195,14 @@ def test_reading_takes_little_memory() -> None:
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     highest = next(line for line in done.stdout.splitlines() if line.startswith("VmHWM:"))
     assert int(highest.split()[1]) * 1024 < 600e6
+
+
+def test_a_content_holds_the_bracket_that_closes_one_inside():
+    """A content that opens a bracket is not cut before it closes, and the date between them is read."""
+    text = (
+        "Kapolres Lontar AKBP Yudistira Manggala menyatakan korban tewas banjir Lontar sembilan orang, "
+        "Kamis (16/1/2025)."
+    )
+    (said,) = katanya.read(text).statements
+    assert said.contents[-1].text.endswith("(16/1/2025)")
+    assert [time.value for time in said.times] == ["2025-01-16"]

@@ -117,7 +117,15 @@ class Judge:
         draft.features.append(f"rank={rank}")
         if rule is not None:
             draft.features += [f"rule-{doubt}" for doubt in rule.doubts]
+        draft.contents = [_closed(view, *content) for content in contents]
         return draft
+
+
+def _closed(view: View, first: int, last: int) -> Range:
+    """Return the tokens of a content, with the bracket behind it that closes one inside."""
+    inside = view.low[first:last]
+    open_still = inside.count("(") > inside.count(")")
+    return view.tokens(first, last + 1 if open_still and view.low[last : last + 1] == [")"] else last)
 
 
 def _network_features(labelled: "Labelled", contents: tuple[Range, ...] | None, origin: str) -> list[str]:
