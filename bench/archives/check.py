@@ -71,8 +71,10 @@ def check(archive: Path, work: Path, records: int, kills: int, seed: int, option
     counts = [accounted(ledger) for ledger in ledgers]
     first, last = tenths(runs[0].memory, records)
     different = differences(*ledgers)
-    named = zip(("unbroken", "killed"), runs, strict=True)
-    faults = [f"{name}: {run.last} of {records} accounted for" for name, run in named if run.last != records]
+    faults = [
+        f"{name}: {done} of {records} accounted for"
+        for name, done in zip(("unbroken", "killed"), map(done_with, ledgers), strict=True) if done != records
+    ]  # fmt: skip
     faults += [f"{table}: {what}" for table, what in different.items()]
     if first and abs(last / first - 1) > WITHIN:
         faults.append(f"memory: {first:.0f} MiB in the first tenth, {last:.0f} MiB in the last")
@@ -123,6 +125,12 @@ def accounted(ledger: Path) -> dict[str, int]:
         }
         found = connection.execute("SELECT reason, count(*) FROM rejections GROUP BY reason ORDER BY reason")
         return counts | {f"rejected: {reason}": count for reason, count in found}
+
+
+def done_with(ledger: Path) -> int:
+    """Return how many items of its inputs a ledger has done with."""
+    with sqlite3.connect(ledger) as connection:
+        return int(connection.execute("SELECT sum(articles + rejected) FROM progress").fetchone()[0])
 
 
 def tenths(memory: list[tuple[int, int]], records: int) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from katanya.core.view import MARKS, View
 from katanya.lang.pack import Pack, without_suffix
 
 SHORTEST_VERB = 5
-MOST = 100_000  # words that are remembered: a corpus has no end of them
+MOST = 25_000  # words that are remembered: a corpus has no end of them, and memory is to be flat early
 NEAR = 6  # items in a short noun phrase
 
 

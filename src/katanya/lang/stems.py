@@ -17,7 +17,7 @@ ONLY_ROOTS = "?"
 EVERY_LETTER = "*"
 VOWELS = frozenset("aeiou")
 SHORTEST = 3  # letters of a stem that is no listed root; it has two vowels, too
-REMEMBERED = 1 << 18  # words whose stem is kept at hand
+REMEMBERED = 1 << 15  # words whose stem is kept at hand
 LONGEST = 40  # letters of a word that is taken apart
 
 

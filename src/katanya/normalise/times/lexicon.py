@@ -19,7 +19,7 @@ DIGITS = frozenset("0123456789")
 NUMBER = "#"  # stands for a number inside an entry, "##" for one of two digits: "ke-#", "##-an"
 JOINED = ("monthspan", "month"), ("weekdayspan", "day"), ("amountspan", "num")
 ROMAN_YEAR, MONTH_DAY = "romanyear", "monthday"  # "III-2021"; the middle of "14 Mei-12 Juni"
-MOST = 100_000  # words whose letters are remembered: a corpus has no end of them
+MOST = 25_000  # words whose letters are remembered: a corpus has no end of them
 POINTING = ("past", "this", "next")
 SENTENCE_ENDS = frozenset(".?!\"“”")
 
