@@ -39,11 +39,34 @@ def run(command: Sequence[str], cores: Sequence[int], environment: Mapping[str, 
     return Cost(seconds, processor, memory.most())
 
 
+@dataclass(frozen=True)
+class Memory:
+    """The memory of a session of processes, what they share counted once."""
+
+    session: int
+
+    def now(self) -> int:
+        """Return the bytes that they hold."""
+        return sum(map(_own, self._members()))
+
+    def _members(self) -> list[Path]:
+        found = []
+        for path in Path("/proc").iterdir():
+            if path.name.isdigit():
+                try:
+                    fields = (path / "stat").read_text().rpartition(")")[2].split()
+                except OSError:
+                    continue
+                if int(fields[3]) == self.session:
+                    found.append(path)
+        return found
+
+
 class _Watch:
     """Looks at the memory of a session of processes until it ends."""
 
     def __init__(self, session: int) -> None:
-        self._session, self._most, self._ended = session, 0, threading.Event()
+        self._memory, self._most, self._ended = Memory(session), 0, threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -55,19 +78,7 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._ended.wait(EVERY):
-            self._most = max(self._most, sum(map(_own, self._members())))
-
-    def _members(self) -> list[Path]:
-        found = []
-        for path in Path("/proc").iterdir():
-            if path.name.isdigit():
-                try:
-                    fields = (path / "stat").read_text().rpartition(")")[2].split()
-                except OSError:
-                    continue
-                if int(fields[3]) == self._session:
-                    found.append(path)
-        return found
+            self._most = max(self._most, self._memory.now())
 
 
 def _own(process: Path) -> int:

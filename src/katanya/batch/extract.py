@@ -12,6 +12,7 @@ from katanya.batch.inputs import Given, Input, Place, Said, files
 from katanya.batch.journal import Journal
 from katanya.batch.output import Done, Lines, Output, Pair, files_of, joined
 from katanya.batch.reading import Chosen, Task, blamed, model_digest, outcomes, parts, reader, values
+from katanya.batch.repeats import Repeats
 from katanya.batch.tally import Tally
 from katanya.batch.workers import Mend, ordered
 from katanya.core.errors import InputError, MissingExtra
@@ -21,7 +22,6 @@ from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
 from katanya.core.values import ArticleValues
 from katanya.render import encode
 
-IDS_WATCHED = 1_000_000  # ids are watched for doubles up to this many: memory stays flat over any corpus
 IDS_NAMED = 3  # of those that occur again
 VALUES = "values"  # stands in a journal for the model of a run that reads values, and needs none
 
@@ -67,6 +67,13 @@ class Progress:
     def articles(self) -> int:
         """All articles that are done with, those of an earlier part of the run included."""
         return self.records + self.rejected
+
+    def again(self, ids: Iterable[str]) -> None:
+        """Count ids that occurred before."""
+        for id in ids:
+            self.repeated += 1
+            if len(self.repeated_ids) < IDS_NAMED:
+                self.repeated_ids.append(id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +152,12 @@ def _run(
         _check_finished(given, journal, output.path)
         progress = Progress(Tally.from_dict(journal.tally), size=sum(one.path.stat().st_size for one in given))
         progress.resumed, progress.resumed_words = progress.articles, progress.tally.words
-        ids = _Ids(progress)
-        ids.add(output.ids())
+        repeats = Repeats()
+        progress.again(repeats.again(output.ids()))
         for number, one in enumerate(given):
             if number >= journal.inputs:
                 before = progress.consumed
-                journal = _read(one, number, chosen, job, output, journal, progress, ids)
+                journal = _read(one, number, chosen, job, output, journal, progress, repeats)
                 progress.consumed = before
             progress.consumed += one.path.stat().st_size
         output.finish()
@@ -159,7 +166,7 @@ def _run(
 
 def _read(
     given: Given, number: int, chosen: Chosen, job: _Job, output: Output[Any], journal: Journal, progress: Progress,
-    ids: "_Ids",
+    repeats: Repeats,
 ) -> Journal:  # fmt: skip
     """Read one input into the output, from where its journal stands; return the journal at its end."""
     before = progress.consumed
@@ -171,7 +178,7 @@ def _read(
         for done in ordered(job.work, tasks, job.workers, MEND):
             progress.tally.join(done.tally)
             progress.consumed = before + opened.consumed
-            ids.add(done.ids)
+            progress.again(repeats.again(done.ids))
             journal = replace(
                 journal, offset=done.end.offset, lines=done.end.items, digest=done.end.digest, entry=done.end.entry,
                 tally=progress.tally.to_dict(),
@@ -246,25 +253,6 @@ def _shards(given: list[Given], target: Path, begin: Journal, restart: bool) -> 
     except ImportError:
         raise MissingExtra("writing Parquet needs pyarrow", fix="pip install 'katanya[archives]'") from None
     return Shards(target, begin, restart=restart)
-
-
-class _Ids:
-    """Ids seen so far, as hashes; tells progress what occurs again."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._seen: set[int] = set()
-
-    def add(self, ids: Iterable[str]) -> None:
-        """Remember the ids, and count those that were there before."""
-        for id in filter(None, ids):
-            key = hash(id)
-            if key in self._seen:
-                self._progress.repeated += 1
-                if len(self._progress.repeated_ids) < IDS_NAMED:
-                    self._progress.repeated_ids.append(id)
-            elif len(self._seen) < IDS_WATCHED:
-                self._seen.add(key)
 
 
 def _check_folder(target: Path) -> None:
