@@ -1,5 +1,6 @@
 import gzip
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -56,6 +57,26 @@ def test_workers_and_gzip_change_no_byte(folder):
     extract(folder / "in.jsonl", folder / "one.jsonl")
     extract(folder / "in.jsonl.gz", folder / "two.jsonl", workers=2)
     assert (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_small_files_are_one_run(tmp_path, workers):
+    """A folder of files with an article each keeps all workers busy, gives them in order, and goes on after an end."""
+    (tmp_path / "pages").mkdir()
+    for number, line in enumerate(corpus(40)):
+        (tmp_path / "pages" / f"{number:02}.jsonl").write_bytes(line)
+    processes = set()
+
+    def watch(progress):
+        processes.update(child.pid for child in multiprocessing.active_children())
+        if progress.articles == 9:
+            raise StopError
+
+    with pytest.raises(StopError):
+        extract(tmp_path / "pages", tmp_path / "out.jsonl", workers=workers, watch=watch)
+    assert len(processes) == (workers if workers > 1 else 0)
+    extract(tmp_path / "pages", tmp_path / "out.jsonl", workers=workers)
+    assert [record["id"] for record in records(tmp_path / "out.jsonl")] == [f"n{n}" for n in range(40)]
 
 
 GOOD = corpus(2)

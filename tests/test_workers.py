@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from katanya.batch.limits import TookTooLong, within
-from katanya.batch.workers import Mend, ordered
+from katanya.batch.workers import Mend, Workers
 from katanya.core.errors import KatanyaError
 
 
@@ -28,6 +28,12 @@ def doubled(numbers):
     return [number if isinstance(number, Path) else 2 * number for number in numbers]
 
 
+def done(items, mend=None):
+    """Double many numbers on two processes."""
+    with Workers(2) as workers:
+        return list(workers.ordered(doubled, items, mend=mend))
+
+
 MEND = Mend(lambda item: [[one] for one in item], lambda item: [0], lambda found: list(chain(*found)))
 
 
@@ -35,19 +41,19 @@ def test_the_item_that_kills_is_told_and_the_rest_is_done():
     """Only what kills its process is left undone, wherever it stands; all else is done, in order."""
     items = [[n, n + 1, n + 2] for n in range(1, 30, 3)]
     wanted = [[0 if number == 13 else 2 * number for number in item] for item in items]
-    assert list(ordered(doubled, items, 2, MEND)) == wanted
+    assert done(items, MEND) == wanted
 
 
 def test_an_item_beside_which_a_process_died_once_is_done(tmp_path):
     """A process that is killed once, as for want of memory, costs nothing but time."""
     once = tmp_path / "once"
-    assert list(ordered(doubled, [[1], [once], [2]], 2, MEND)) == [[2], [once], [4]]
+    assert done([[1], [once], [2]], MEND) == [[2], [once], [4]]
 
 
 def test_without_a_way_to_mend_a_killed_process_is_told():
     """Where nothing can be cut into parts the run stops with a word on how to go on."""
     with pytest.raises(KatanyaError, match="worker process was killed"):
-        list(ordered(doubled, [[1], [13], [2]], 2))
+        done([[1], [13], [2]])
 
 
 def stubborn(seconds):

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from katanya import __version__
-from katanya.batch.inputs import Given, Input, Place, Said, files
+from katanya.batch.inputs import Chunk, Given, Input, Place, Said, files
 from katanya.batch.journal import Journal
 from katanya.batch.output import Done, Lines, Output, Pair, files_of, joined
 from katanya.batch.reading import Chosen, Task, blamed, model_digest, outcomes, parts, reader, values
 from katanya.batch.repeats import Repeats
 from katanya.batch.tally import Tally
-from katanya.batch.workers import Mend, ordered
+from katanya.batch.workers import Mend, Workers
 from katanya.core.errors import InputError, MissingExtra
 from katanya.core.outcomes import Rejected
 from katanya.core.records import Article
@@ -146,49 +147,60 @@ def _run(
     opener = _lines if form is Form.JSONL else _shards
     _check_folder(target)
     begin = Journal(__version__, job.language, job.digest(job.model), manner=chosen.told)
-    with opener(given, target, begin, restart) as output:
+    with opener(given, target, begin, restart) as output, Workers(job.workers) as workers:
         reader(job.language, job.model)  # here as well as in the workers: a missing pack or model is told at once
-        journal = output.journal
-        _check_finished(given, journal, output.path)
-        progress = Progress(Tally.from_dict(journal.tally), size=sum(one.path.stat().st_size for one in given))
+        _check_finished(given, output.journal, output.path)
+        progress = Progress(Tally.from_dict(output.journal.tally), size=sum(one.path.stat().st_size for one in given))
         progress.resumed, progress.resumed_words = progress.articles, progress.tally.words
         repeats = Repeats()
         progress.again(repeats.again(output.ids()))
-        for number, one in enumerate(given):
-            if number >= journal.inputs:
-                before = progress.consumed
-                journal = _read(one, number, chosen, job, output, journal, progress, repeats)
-                progress.consumed = before
-            progress.consumed += one.path.stat().st_size
+        tasks = _tasks(given, output.journal, chosen, job, progress)
+        _write(workers.ordered(job.work, tasks, _holds, MEND), given, output, progress, repeats, job.watch)
         output.finish()
     return progress
 
 
-def _read(
-    given: Given, number: int, chosen: Chosen, job: _Job, output: Output[Any], journal: Journal, progress: Progress,
-    repeats: Repeats,
-) -> Journal:  # fmt: skip
-    """Read one input into the output, from where its journal stands; return the journal at its end."""
-    before = progress.consumed
-    begun = Place(journal.offset, journal.lines, journal.digest, journal.entry)
-    with Input(given, begun) as opened:
-        progress.notes += filter(None, [opened.note])
-        manner = chosen.manner(job.language, opened)
-        tasks = (Task(chunk, given.name, opened.kind.name, manner, job.model) for chunk in opened.chunks())
-        for done in ordered(job.work, tasks, job.workers, MEND):
-            progress.tally.join(done.tally)
-            progress.consumed = before + opened.consumed
-            progress.again(repeats.again(done.ids))
-            journal = replace(
-                journal, offset=done.end.offset, lines=done.end.items, digest=done.end.digest, entry=done.end.entry,
-                tally=progress.tally.to_dict(),
-            )  # fmt: skip
-            output.take(done.payload, journal)
-            job.watch(progress)
-    finished = sha256(f"{journal.finished}{_told(given)}".encode()).hexdigest()
-    journal = replace(journal, offset=0, lines=0, digest="", entry=0, inputs=number + 1, finished=finished)
-    output.note(journal)
-    return journal
+def _tasks(given: list[Given], begun: Journal, chosen: Chosen, job: _Job, progress: Progress) -> Iterator[Task]:
+    """Yield what is still to be done of all inputs; a task that holds nothing ends each."""
+    before = 0
+    for number, one in enumerate(given):
+        if number >= begun.inputs:
+            place = Place(begun.offset, begun.lines, begun.digest, begun.entry) if number == begun.inputs else Place()
+            with Input(one, place) as opened:
+                progress.notes += filter(None, [opened.note])
+                manner = chosen.manner(job.language, opened)
+                for chunk in chain(opened.chunks(), [Chunk([], Place())]):
+                    progress.consumed = before + opened.consumed
+                    yield Task(chunk, one.name, opened.kind.name, manner, job.model)
+        before += one.path.stat().st_size
+        progress.consumed = before
+
+
+def _holds(task: Task) -> bool:
+    return bool(task.chunk.items)
+
+
+def _write(
+    results: Iterator[Done[Any]], given: list[Given], output: Output[Any], progress: Progress, repeats: Repeats,
+    watch: Callable[[Progress], None],
+) -> None:  # fmt: skip
+    """Write what comes back of the tasks, and note how far the run is: in which input, and up to where there."""
+    journal = output.journal
+    for done in results:
+        if done.empty:
+            finished = sha256(f"{journal.finished}{_told(given[journal.inputs])}".encode()).hexdigest()
+            journal = replace(journal, inputs=journal.inputs + 1, finished=finished, **_reached(done.end))
+            output.note(journal)
+            continue
+        progress.tally.join(done.tally)
+        progress.again(repeats.again(done.ids))
+        journal = replace(journal, tally=progress.tally.to_dict(), **_reached(done.end))
+        output.take(done.payload, journal)
+        watch(progress)
+
+
+def _reached(end: Place) -> dict[str, Any]:
+    return {"offset": end.offset, "lines": end.items, "digest": end.digest, "entry": end.entry}
 
 
 def _told(given: Given) -> str:
@@ -217,7 +229,7 @@ def _values(task: Task) -> Done[Pair]:
 
 def _done(task: Task, found: Iterator[Article | Rejected] | Iterator[ArticleValues | Rejected]) -> Done[Pair]:
     records, rejects = bytearray(), bytearray()
-    done = Done(task.chunk.end, Pair(b"", b""))
+    done = Done(task.chunk.end, Pair(b"", b""), empty=not _holds(task))
     for outcome in found:
         done.tally.add(outcome)
         if isinstance(outcome, Rejected):
@@ -234,7 +246,7 @@ def _rows(task: Task) -> Done[Any]:
     from katanya.batch.arrow import batch_of, read_items
 
     found = list(read_items(task))
-    done = Done(task.chunk.end, [batch_of(found, task.manner.language)])
+    done = Done(task.chunk.end, [batch_of(found, task.manner.language)], empty=not _holds(task))
     for _, outcome in found:
         done.tally.add(outcome)
         if not isinstance(outcome, Rejected):

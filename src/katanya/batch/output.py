@@ -28,12 +28,16 @@ Taken = TypeVar("Taken", contravariant=True)
 
 @dataclass(slots=True)
 class Done(Generic[Payload]):
-    """What a worker gives back of a chunk: where it ends, what is to be written, and what it comes to."""
+    """What a worker gives back of a chunk: where it ends, what is to be written, and what it comes to.
+
+    ``empty`` is one of a chunk without items, with which an input ends.
+    """
 
     end: Place
     payload: Payload
     tally: Tally = field(default_factory=Tally)
     ids: list[str] = field(default_factory=list)
+    empty: bool = False
 
 
 def joined(parts: Sequence[Done[Any]]) -> Done[Any]:

@@ -123,14 +123,6 @@ def _done(result: Result) -> Future[Result]:
     return future
 
 
-def ordered(
-    function: Callable[[Item], Result], items: Iterable[Item], workers: int, mend: Mend[Item, Result] | None = None
-) -> Iterator[Result]:
-    """Yield ``function(item)`` in the order of the items, as `Workers.ordered` does."""
-    with Workers(workers) as those:
-        yield from those.ordered(function, items, mend=mend)
-
-
 def _start() -> None:
     """Leave Ctrl-C to the parent, and end with it: a worker whose parent was killed must not linger."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
