@@ -24,6 +24,8 @@ class Counted:
         self._classifiers = words("figures.classifiers")
         self._plain = words("figures.plain_counts")
         self._person = words("figures.person_classifiers")
+        self._numbered = words("figures.ordered")
+        self._spells = words("figures.periods") | words("figures.time_nouns") | words("figures.spells")
         self._describing = words("figures.describing")
         self._outcomes = Phrases.of(pack.entries("figures.outcomes"))
         self._links = words("figures.links")
@@ -87,6 +89,15 @@ class Counted:
     def verbal(self, word: str) -> bool:
         """Tell whether a word looks like a verb."""
         return len(word) >= SHORTEST_VERB and word.startswith(self._prefixes) and word not in self._nouns
+
+    def doubled(self, word: str) -> bool:
+        """Tell whether a word is a noun of time, or one that is often counted or numbered, said twice: several."""
+        half, _, other = word.partition("-")
+        return half == other and (half in self._spells or half in self._plain or half in self._numbered)
+
+    def doubled_time(self, word: str) -> bool:
+        """Tell whether a word is a noun of time said twice (days and days)."""
+        return self.doubled(word) and word.partition("-")[0] in self._spells
 
     def counted(self, page: Page, at: int) -> tuple[tuple[int, int] | None, bool]:
         """Return what is counted behind a bare number, and whether it is only a classifier."""

@@ -129,13 +129,17 @@ class FigureReader:
         if self._ages.read(page, amount):
             amount.of = self._ages.bearer(page, amount)
             return amount
-        if is_time(amount) or (amount.unit is None and page.low(amount.last) in self._time_nouns):
+        if is_time(amount) or (amount.unit is None and self._spell(page.low(amount.last))):
             state.end = max(state.end, amount.last)
             return None
         amount = amount if amount.kind == "ratio" else self._ratio(page, amount)
         self._classify(page, amount)
         self._bind(page, amount, state)
         return amount if self._evident(amount) else None
+
+    def _spell(self, word: str) -> bool:
+        """Tell whether an amount of what a word names is a time."""
+        return word in self._time_nouns or self._counted.doubled_time(word)
 
     def _refuse(self, page: Page, at: int, state: State) -> None:
         """Remember where a number that is none ends, for those that are listed with it."""
