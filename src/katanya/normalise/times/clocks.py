@@ -9,6 +9,7 @@ from katanya.normalise.times.shapes import Match
 
 # The parts of a day: TIMEX3 value, first and last minute. "T00" and "T24" are the pack's marks for the night's end and
 # midnight, which TIMEX3 has no codes for.
+MORNING, NIGHT = "TMO", "TNI"
 NIGHT_END, MIDNIGHT = "T00", "T24"
 PARTS = {
     "TMO": ("TMO", 4 * 60, 11 * 60 - 1), "TAF": ("TAF", 11 * 60, 15 * 60 - 1), "TEV": ("TEV", 15 * 60, 18 * 60 - 1),

@@ -1,14 +1,15 @@
 """Readings that come down to a day: dates, weekdays, and days counted from another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from katanya.normalise.times import calendar
 from katanya.normalise.times.calendar import DAY, MONTH, WEEK, Period
-from katanya.normalise.times.clocks import Clock, clock_of, clock_span, part_clock, part_of
+from katanya.normalise.times.clocks import MORNING, NIGHT, NIGHT_END, Clock, clock_of, clock_span, part_clock, part_of
 from katanya.normalise.times.forms import century_of, day_or_none, parse_date
+from katanya.normalise.times.nights import DAWN, after_night, morning_after
 from katanya.normalise.times.readings import (
     AMBIGUOUS_ORDER,
     NO_SUCH_DAY,
@@ -87,14 +88,14 @@ def read_day(match: Match, scene: Scene) -> Reading | None:
     if told.month is not None and told.month > 12:
         return None
     if told.month is None and told.day is None:
-        return _finish(*_weekday(match, scene, told), match)
+        return _finish(_weekday(match, scene, told), match, scene)
     if told.month is None:
-        return _finish(*_day_of_month(match, scene, told), match)
+        return _finish(_day_of_month(match, scene, told), match, scene)
     if told.year is None:
         told.year = told_year(match, scene, told.month, told.day)
     if told.year is not None:
-        return _finish(*_full(told, None), match)
-    return _finish(*_without_year(match, scene, told), match)
+        return _finish(_full(told, None), match, scene)
+    return _finish(_without_year(match, scene, told), match, scene)
 
 
 def read_eve(match: Match, scene: Scene) -> Reading | None:
@@ -129,8 +130,9 @@ def read_part(match: Match, scene: Scene) -> Reading | None:
     if match.has("earlier") or match.has("later") or tail in (THIS, PAST, NEXT):
         shift = {PAST: -1, NEXT: 1}.get(tail or "", 0) if not match.has("earlier") and not match.has("later") else 0
         return _counted(match, scene.published, shift, scene)
-    generic = match.rule.name == "part-day" and match.clock is None
-    return _counted(match, None if generic else scene.told_day or scene.published, 0, scene)
+    if match.rule.name == "part-day" and match.clock is None:
+        return _counted(match, None, 0, scene)
+    return _counted(match, scene.told_day or scene.published, _past_night(match, scene), scene)
 
 
 def read_clock(match: Match, scene: Scene) -> Reading | None:
@@ -149,7 +151,7 @@ def read_clock(match: Match, scene: Scene) -> Reading | None:
     if scene.in_set(match) or scene.partial:
         return Reading.at(None, clock, "" if scene.in_set(match) else scene.partial or "")
     origin = scene.told_day or scene.published
-    return Reading.at(origin.day if origin else None, clock, "", origin)
+    return Reading.at(morning_after(match, scene, clock.first, origin), clock, "", origin)
 
 
 def direction_of(match: Match, scene: Scene) -> int:
@@ -204,13 +206,26 @@ def weekday_near(day: date, weekday: int, direction: int, strict: bool = False) 
     return calendar.moved(day, DAY, shift) or day
 
 
+def _past_night(match: Match, scene: Scene) -> int:
+    """Return 1 where a part of a day is that of the day after the night told: its end, and the morning up to which."""
+    part = part_of(match)
+    early = part == NIGHT_END or (part == MORNING and (match.has("partthen") or scene.ends(match)))
+    if not early or scene.told_day is None:
+        return 0
+    day = morning_after(match, scene, 0, scene.told_day)
+    return int(day != scene.told_day.day)
+
+
 Found = tuple[date | None, Period, Origin | None, list[str]]
 
 
-def _finish(day: date | None, period: Period, origin: Origin | None, flags: Sequence[str], match: Match) -> Reading:
+def _finish(found: Found, match: Match, scene: Scene) -> Reading:
+    day, period, origin, flags = found
     clock = time_of(match)
     if clock is None:
         return Reading.of(period, origin, flags=flags, unit=DAY)
+    if day is not None and match.clock is not None and part_of(match) == NIGHT and clock.first < DAWN:
+        day = after_night(scene, day)
     return Reading.at(day, clock, period.value, origin, flags)
 
 
@@ -219,7 +234,7 @@ def _counted(match: Match, origin: Origin | None, shift: int, scene: Scene) -> R
     if match.dated is not None:
         return read_day(match, scene)
     day = calendar.moved(origin.day, DAY, shift) if origin else None
-    return _finish(day, calendar.around(DAY, day), origin, (), match)
+    return _finish((day, calendar.around(DAY, day), origin, []), match, scene)
 
 
 def _full(told: Told, origin: Origin | None) -> Found:
@@ -301,6 +316,9 @@ def _weekday(match: Match, scene: Scene, told: Told) -> Found:
         day = calendar.moved(origin.day, DAY, weekday - origin.day.isoweekday())
     else:
         day = weekday_near(origin.day, weekday, direction_of(match, scene), strict=tail in (PAST, NEXT))
+        begun = scene.beginning(match) if tail is None else None
+        if begun is not None and day < begun.day:  # no stretch ends before it begins
+            day, origin = weekday_near(begun.day, weekday, 1), begun
     return day, calendar.around(DAY, day), origin, []
 
 

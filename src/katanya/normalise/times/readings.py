@@ -13,6 +13,9 @@ from katanya.normalise.times.shapes import Match
 
 PUBLISHED = "published"
 SENTENCE_ENDS = frozenset(".?!")
+AHEAD, FAR = 8, 16  # tokens back to a word of the future: from any time, and from an end
+BEHIND = 6  # tokens on to one from an end that opens its sentence
+HOUR, EVENING, MIDNIGHT = slice(11, 13), "18", "T24:00"  # where a moment in ISO 8601 has its hour
 SENTENCE = 40  # tokens; what lies further off is of another sentence
 WEEKDAY_DIFFERS, NO_SUCH_DAY, AMBIGUOUS_ORDER = "weekday-differs", "no-such-day", "ambiguous-order"
 
@@ -21,13 +24,15 @@ WEEKDAY_DIFFERS, NO_SUCH_DAY, AMBIGUOUS_ORDER = "weekday-differs", "no-such-day"
 class Origin:
     """A moment that others are counted from, and where it stands: the day of publication or a time of the text.
 
-    ``unit`` says how fine it is, ``minutes`` is the time of day in minutes where it is known.
+    ``unit`` says how fine it is, ``minutes`` is the time of day in minutes where it is known, ``late`` whether it is
+    in the evening or at night.
     """
 
     day: date
     label: str
     unit: str = calendar.DAY
     minutes: int | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ class Reading:
             origin=(day, calendar.DAY) if day else None, minutes=clock.minutes,
         )
 
+    @property
+    def late(self) -> bool:
+        """Whether it begins in the evening, or is midnight."""
+        return (self.start or "")[HOUR] >= EVENING or self.value.endswith(MIDNIGHT)
+
     def flagged(self, *flags: str) -> "Reading":
         """Return the same with more flags."""
         return replace(self, flags=(*self.flags, *flags))
@@ -113,19 +123,61 @@ class Scene:
         self.partial = None
         start = match.tokens.starts[match.begin]
         day, unit = reading.origin
-        self.told = Origin(day, f"text:{start}", unit, reading.minutes)
+        self.told = Origin(day, f"text:{start}", unit, reading.minutes, reading.late)
         if unit == calendar.DAY:
             self.told_day = self.told
 
-    def ahead(self, match: Match, reach: int = 8) -> bool:
-        """Whether words of the future stand shortly in front of a match, in its own clause."""
-        future = match.lexicon.members["future"]
-        for index in range(match.begin - 1, max(match.begin - reach, 0) - 1, -1):
-            if match.code[index] in future:
+    def ahead(self, match: Match) -> bool:
+        """Whether words of the future stand shortly in front of a match, in its own clause.
+
+        Those of the clause tell of an end ("until Thursday") from further off, and behind it where it comes first.
+        """
+        code, members, end = match.code, match.lexicon.members, self.ends(match)
+        for index in range(match.begin - 1, max(match.begin - (FAR if end else AHEAD), 0) - 1, -1):
+            if code[index] in members["future"]:
                 return True
+            if end and code[index] in members["ending"]:
+                return index == 0 or code[index - 1] not in members["over"]
             if match.tokens.words[index] in self.stops:
+                break
+        return end and self._ahead_behind(match)
+
+    def _ahead_behind(self, match: Match) -> bool:
+        """Whether a word of the future stands shortly behind an end, over no other time, amount or clause.
+
+        The comma behind an end that opens its clause parts nothing.
+        """
+        opening = self._until(match) <= 0 or match.tokens.words[self._until(match) - 1] in self.stops
+        comma = opening and match.code[match.stop : match.stop + 1] in tuple(match.lexicon.members["comma"])
+        for index in range(match.stop + comma, min(match.stop + comma + BEHIND, len(match.code))):
+            if match.code[index] in match.lexicon.members["future"]:
+                return True
+            word = match.tokens.words[index]
+            if word in self.stops or word[0].isdigit() or match.code[index] in self.joining:
                 return False
         return False
+
+    def ends(self, match: Match) -> bool:
+        """Whether a match is the end of a stretch: a word for "until" stands right in front."""
+        at = self._until(match)
+        return at >= 0 and match.code[at] in match.lexicon.members["until"]
+
+    @staticmethod
+    def _until(match: Match) -> int:
+        """Return the first token of the word in front of a match."""
+        at = match.begin - 1
+        while at > 0 and match.code[at] == MORE:
+            at -= 1
+        return at
+
+    def beginning(self, match: Match) -> Origin | None:
+        """Return the day that a stretch begins with where a match is its end, and that day stands beside it."""
+        before = self.beside(match, -1)
+        reading = self.read.get(before.first) if before is not None else None
+        if before is None or reading is None or self.told_day is None or not self.ends(match):
+            return None
+        own = reading.origin == (self.told_day.day, calendar.DAY)
+        return self.told_day if own and self.joined(before, match) else None
 
     def in_set(self, match: Match) -> bool:
         """Whether a set stands in front of a match in the same sentence: what follows it comes again and again too."""
