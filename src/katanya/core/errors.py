@@ -41,6 +41,10 @@ class HeldError(LedgerError):
     """A ledger is being written by somebody else just now."""
 
 
+class TooLongError(LedgerError):
+    """A question of a ledger was given up because its answer would take longer than it may."""
+
+
 class NotThereError(LedgerError):
     """A ledger has no article, statement, person or correction of that name."""
 

@@ -136,11 +136,11 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    connection.execute("BEGIN")
     try:
+        connection.execute("BEGIN")
         yield
     finally:
-        connection.execute("COMMIT")
+        connection.commit()  # as a statement of its own it might be given up; where SQLite has ended it, it is nothing
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from katanya.ledger.database import connect, told
+from katanya.ledger.deadlines import held
 
 Answer = TypeVar("Answer")
 
@@ -38,14 +39,17 @@ class Kept:
             (state,) = self._connection.execute("PRAGMA data_version").fetchone()
             return int(state)
 
-    def answer(self, question: Hashable, state: int, work: Callable[[], Answer]) -> Answer:
+    def answer(
+        self, question: Hashable, state: int, work: Callable[[], Answer], *, patience: float | None = None
+    ) -> Answer:
         """Return the answer that is kept for a state, or work it out; who asks meanwhile waits for that.
 
-        ``state`` is one that was asked for before the ledger was looked at.
+        ``state`` is one that was asked for before the ledger was looked at. Raises `TooLongError` for who has waited
+        for others for so many seconds.
         """
         with self._lock:
             working = self._working.setdefault(question, Lock())
-        with working:
+        with held(working, patience, str(self._path)):
             kept = self._answers.get(question)
             if kept is None or kept[0] != state:
                 try:

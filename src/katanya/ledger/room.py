@@ -4,9 +4,10 @@ import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
-from katanya.ledger import articles, database, fronts, listing, profiles, rejects, shares, sites
+from katanya.ledger import articles, database, deadlines, fronts, listing, profiles, rejects, shares, sites
 from katanya.ledger.articles import Opened
 from katanya.ledger.corrections import Correction
 from katanya.ledger.fronts import Counts, Speaker
@@ -31,9 +32,11 @@ Answer = TypeVar("Answer")
 class Room(Relations):
     """Questions of the reading room; several of them see one state of the ledger inside `still`."""
 
+    path: Path
     _connection: sqlite3.Connection
     _wording: Wording
     _kept: Kept | None = None
+    _patience: float | None = None
     _state: int | None = None
 
     @abstractmethod
@@ -42,6 +45,16 @@ class Room(Relations):
     def keep(self, kept: Kept) -> None:
         """Share answers about the whole ledger with others who have it open."""
         self._kept = kept
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Give up what is asked in the block once it takes longer; raises `TooLongError`, and others may ask on."""
+        self._patience = seconds
+        try:
+            with deadlines.within(self._connection, seconds, str(self.path)):
+                yield
+        finally:
+            self._patience = None
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -146,4 +159,4 @@ class Room(Relations):
         """Return the answer that is kept for this state of the ledger, or work it out."""
         if self._kept is None or self._state is None:
             return work()
-        return self._kept.answer(question, self._state, work)
+        return self._kept.answer(question, self._state, work, patience=self._patience)
