@@ -209,7 +209,7 @@ def test_extract_of_nothing_but_rejects_has_an_exit_code(tmp_path):
     assert run("extract", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl").exit_code == 3
 
 
-@pytest.mark.parametrize("module", ["pyarrow", "pyspark"])
+@pytest.mark.parametrize("module", ["pandas", "pyarrow", "pyspark"])
 def test_without_its_extra_the_engine_says_what_is_missing(news, tmp_path, module):
     """Where a package of the engine is not installed, one line names it and the extra."""
     hidden = (f"import sys; sys.modules[{module!r}] = None; "

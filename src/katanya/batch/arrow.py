@@ -29,7 +29,7 @@ SCHEMA = pa.schema([
     ("statements", pa.list_(STATEMENT)), ("people", pa.list_(PERSON)), ("reason", TEXT), ("detail", TEXT),
 ])  # fmt: skip
 ROWS = 64  # that are held as objects at once
-LARGEST = 1 << 31  # bytes that one row of JSON may have, as Arrow reads it
+LARGEST = (1 << 31) - 1  # bytes that one row of JSON may have, as Arrow reads it
 
 _encode = msgspec.json.Encoder().encode
 

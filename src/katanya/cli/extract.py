@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from katanya.batch.slices import Means
     from katanya.spark.commits import Progress as Committed
 
-ON_SPARK = ("pyarrow", "pyspark")
+ON_SPARK = ("pandas", "pyarrow", "pyspark")
 
 
 class Engine(StrEnum):
@@ -35,7 +35,7 @@ def extract(
         list[str], typer.Argument(metavar="IN…", help="JSON lines, archives, tables, texts, pages, folders of them.")
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="OUT", help="OUT.jsonl for records, one a line; else a folder.")
+        str, typer.Option("--output", "-o", metavar="OUT", help="OUT.jsonl for records, one a line; else a folder.")
     ],
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="How many processes to use.")] = 1,
     restart: Annotated[bool, typer.Option("--restart", help="Begin anew instead of going on.")] = False,
@@ -62,19 +62,20 @@ def extract(
     from katanya.batch import extract as batch
 
     if engine is Engine.SPARK:
-        _check_spark()
+        _check_spark({"--workers": workers > 1, "--restart": restart, "--format": form not in (None, "parquet")})
         from katanya.batch.reading import Chosen
         from katanya.batch.slices import Means
 
         chosen = Chosen(bulk_of(pages), check_language, said_of(columns))
-        on_spark(sources, str(output), Means(chosen, model=model_of(model)), master, kind)
+        on_spark(sources, output, Means(chosen, model=model_of(model)), master, kind)
         return
-    written = _form(output, form)
+    target = Path(output)
+    written = _form(target, form)
     paths = list(map(Path, sources))
     run(
-        output,
+        target,
         lambda watch: batch.extract(
-            paths, output, form=written, kind=kind, bulk=bulk_of(pages), check_language=check_language,
+            paths, target, form=written, kind=kind, bulk=bulk_of(pages), check_language=check_language,
             columns=said_of(columns), model=model_of(model), workers=workers, restart=restart, watch=watch,
         ),
     )  # fmt: skip
@@ -116,7 +117,11 @@ def on_spark(sources: list[str], output: str, means: "Means", master: str | None
     say(f"{done.done} slices read{before}, {time.monotonic() - begun:.1f} s: {output}/articles")
 
 
-def _check_spark() -> None:
+def _check_spark(given: dict[str, bool]) -> None:
+    """Raise `KatanyaError` where something is missing, or an option is given that means nothing on a cluster."""
+    if nothing := [option for option, said in given.items() if said]:
+        raise InputError("is not for the engine spark", where=", ".join(nothing),
+                         fix="the cluster has its own workers; what it writes is Parquet, in a folder for each run")
     missing = [name for name in ON_SPARK if find_spec(name) is None]
     if missing:
         raise MissingExtra(f"the engine spark needs {', '.join(missing)}", fix="pip install 'katanya[spark]'")

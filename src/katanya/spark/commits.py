@@ -7,21 +7,26 @@ committed it: one that is killed before is read again and written over.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 
 from katanya import __version__
 from katanya.batch.reading import model_digest
+from katanya.batch.shards import VIEWS
 from katanya.batch.slices import Means, Slice
 from katanya.core.errors import InputError
-from katanya.spark.folders import NEW, Folder
+from katanya.spark.failures import in_words
+from katanya.spark.folders import Folder
 from katanya.spark.reading import SHARD, read_slices
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 ROUND = 4  # slices for each task that the cluster runs at once: what a driver that dies costs at most
-ARTICLES, NOTES = "articles", "commits"
+ARTICLES, NOTES, NOTE = "articles", "commits", ".json"
+ANEW = "name a new folder"
+
+Inputs = dict[str, dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -34,19 +39,25 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What a run is known by; one that goes on must be the same."""
+class Note:
+    """What a commit tells: by what the rows of some shards were read, and from inputs that were what.
+
+    ``inputs`` holds `Slice.input` by what the names of its shards begin with.
+    """
 
     version: str
     language: str
     model: str
     manner: str
+    inputs: Inputs = field(default_factory=dict)
     shards: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, means: Means, shards: list[str]) -> "Run":
-        """Return what a run with some means is known by."""
-        return cls(__version__, means.language, model_digest(means.model), means.chosen.told, shards)
+    def of(cls, means: Means, parts: Sequence[Slice] = ()) -> Self:
+        """Return the note of some slices that were read with some means."""
+        inputs = {part.stem: part.input for part in parts}
+        shards = [part.shard for part in parts]
+        return cls(__version__, means.language, model_digest(means.model), means.chosen.told, inputs, shards)
 
 
 def extract_to(
@@ -59,45 +70,66 @@ def extract_to(
 ) -> Progress:
     """Read slices into a folder that Spark can write; what an earlier run has committed there is left as it is.
 
-    ``watch`` is called after each round. Raises `InputError` where the folder is of another run.
+    A slice that is given twice is read once. ``watch`` is called after each round. Raises `InputError` where the folder
+    is of another run or holds rows that no note tells of, `KatanyaError` where Spark gives up.
     """
-    folder = Folder(spark, out)
-    committed = set[str]()
-    for name in folder.names(NOTES):
-        if name.endswith(NEW):
-            continue  # a kill left it: what it was to tell is read again
-        committed |= _checked(json.loads(folder.read(f"{NOTES}/{name}")), means, out)
-    _check_cut(parts, committed, out)
-    left = [part for part in parts if part.shard not in committed]
-    progress = Progress(len(parts), len(parts) - len(left), len(parts) - len(left))
-    size = ROUND * spark.sparkContext.defaultParallelism
-    for start in range(0, len(left), size):
-        some = left[start : start + size]
-        rows = read_slices(spark, some, means).sortWithinPartitions(SHARD, "dated", "source")
-        writer = rows.write.mode("overwrite").option("partitionOverwriteMode", "dynamic").option("compression", "zstd")
-        writer.partitionBy(SHARD).parquet(f"{out.rstrip('/')}/{ARTICLES}")
-        note = Run.of(means, [part.shard for part in some])
-        folder.write(f"{NOTES}/{some[0].shard}.json", json.dumps(_plain(note)))
-        progress.done += len(some)
-        watch(progress)
+    with in_words(out):
+        folder, parts = Folder(spark, out), list(dict.fromkeys(parts))
+        committed = _committed(folder, parts, out, means)
+        left = [part for part in parts if part.shard not in committed]
+        _clear(folder, left, committed, out)
+        progress = Progress(len(parts), len(parts) - len(left), len(parts) - len(left))
+        size = ROUND * spark.sparkContext.defaultParallelism
+        for start in range(0, len(left), size):
+            some = left[start : start + size]
+            rows = read_slices(spark, some, means).sortWithinPartitions(SHARD, "dated", "source")
+            writer = rows.write.mode("overwrite").option("partitionOverwriteMode", "dynamic")
+            writer = writer.option("compression", "zstd").partitionBy(SHARD)
+            writer.parquet(f"{out.rstrip('/')}/{ARTICLES}")
+            folder.write(f"{NOTES}/{some[0].shard}{NOTE}", json.dumps(asdict(Note.of(means, some))))
+            progress.done += len(some)
+            watch(progress)
+        folder.write(VIEWS.name, VIEWS.read_text())
     return progress
 
 
-def _checked(note: dict[str, Any], means: Means, out: str) -> set[str]:
-    wanted = _plain(Run.of(means, []))
-    differs = [name for name in wanted if name != "shards" and note.get(name) != wanted[name]]
-    if differs:
-        raise InputError(f"holds a run with another {', '.join(differs)}", where=out, fix="name a new folder")
-    return set(note["shards"])
-
-
-def _check_cut(parts: Sequence[Slice], committed: set[str], out: str) -> None:
-    """Raise `InputError` where an input is cut otherwise than when it was committed: it has another size now."""
-    slices = {stem: int(of) for stem, _, of in (shard.rsplit("-", 2) for shard in committed)}
+def _committed(folder: Folder, parts: Sequence[Slice], out: str, means: Means) -> set[str]:
+    """Return the shards that notes tell of; what a kill has left of a note tells nothing."""
+    wanted, inputs, shards = asdict(Note.of(means)), Inputs(), set[str]()
+    for name in folder.names(NOTES):
+        if name.endswith(NOTE):
+            note = _note(folder.read(f"{NOTES}/{name}"), f"{out}/{NOTES}/{name}")
+            _compare({**asdict(note), "inputs": {}, "shards": []}, wanted, "a run", out)
+            inputs |= note.inputs
+            shards |= set(note.shards)
     for part in parts:
-        if slices.get(part.stem, part.of) != part.of:
-            raise InputError(f"holds another {part.name}, of another size", where=out, fix="name a new folder")
+        _compare(inputs.get(part.stem, part.input), part.input, part.name, out)
+    return shards
 
 
-def _plain(run: Run) -> dict[str, Any]:
-    return {name: getattr(run, name) for name in Run.__dataclass_fields__}
+def _note(text: str, where: str) -> Note:
+    try:
+        return Note(**json.loads(text))
+    except (ValueError, TypeError):
+        raise InputError("is no note of this program", where=where, fix=ANEW) from None
+
+
+def _compare(held: dict[str, Any], wanted: dict[str, Any], what: str, out: str) -> None:
+    """Raise `InputError` where something is not what it was when it was committed."""
+    differs = [name for name, value in wanted.items() if held.get(name) != value]
+    if differs:
+        raise InputError(f"holds {what} with another {', '.join(differs)}", where=out, fix=ANEW)
+
+
+def _clear(folder: Folder, left: Sequence[Slice], committed: set[str], out: str) -> None:
+    """Take away what a kill has left of the slices that are read now: such as have no rows would not write over it.
+
+    Raises `InputError` where there are other rows that no note tells of: with them something would be there twice.
+    """
+    there = {name for name in folder.names(ARTICLES) if not name.startswith(("_", "."))}
+    unnoted = there - {f"{SHARD}={shard}" for shard in committed}
+    if strange := unnoted - {f"{SHARD}={part.shard}" for part in left}:
+        raise InputError(f"holds rows of another run: {ARTICLES}/{min(strange)}", where=out,
+                         fix=f"remove them if a kill has left them, else {ANEW}")
+    for name in sorted(unnoted):
+        folder.remove(f"{ARTICLES}/{name}")

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from katanya.core.errors import InputError
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -33,13 +35,18 @@ class Folder:
             stream.close()
 
     def write(self, name: str, text: str) -> None:
-        """Write a file that takes its name when it is whole."""
+        """Write a file that takes its name when it is whole; raises `InputError` where it does not get it."""
         fresh, target = self._path(name + NEW), self._path(name)
         stream = self._files.create(fresh, True)
         stream.write(bytearray(text.encode()))
         stream.close()
         self._files.delete(target, False)
-        self._files.rename(fresh, target)
+        if not self._files.rename(fresh, target):
+            raise InputError("cannot be written", where=f"{self._root}/{name}", fix="let one run at a time write there")
+
+    def remove(self, name: str) -> None:
+        """Remove a file, or a folder with all that is in it."""
+        self._files.delete(self._path(name), True)
 
     def _path(self, name: str) -> Any:
         return self._java.org.apache.hadoop.fs.Path(self._root, name)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
@@ -14,6 +15,8 @@ from katanya.core.errors import InputError
 TRIES, PAUSE = 4, 5.0  # seconds, doubled with each try
 TIMEOUT = 60.0  # seconds without a byte
 BLOCK = 1 << 20
+AS_IT_IS = {"accept-encoding": "identity"}  # else a server may pack what it sends, and tell the size of that
+LATER = 408, 425, 429  # of the answers 4xx those that say: try again
 
 Answer = TypeVar("Answer")
 
@@ -23,9 +26,15 @@ def is_remote(path: str) -> bool:
     return path.startswith(("http://", "https://"))
 
 
+def name_of(address: str) -> str:
+    """Return the name of a file at an address, without what is asked of its server (keys, signatures)."""
+    parts = urlsplit(address)
+    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or address
+
+
 def size_of(address: str) -> int:
     """Return the size in bytes that its server tells; 0 where it tells none."""
-    answer = _tried(address, lambda: httpx.head(address, follow_redirects=True, timeout=TIMEOUT).raise_for_status())
+    answer = _tried(address, lambda: _head(address))
     return int(answer.headers.get("content-length", 0))
 
 
@@ -39,13 +48,18 @@ def brought(path: str) -> Iterator[Path]:
         yield Path(path)
         return
     with TemporaryDirectory(prefix="katanya-") as folder:
-        target = Path(folder) / (path.rpartition("/")[2] or "file")
+        target = Path(folder) / "input"
         _tried(path, lambda: _bring(path, target))
         yield target
 
 
+def _head(address: str) -> httpx.Response:
+    return httpx.head(address, headers=AS_IT_IS, follow_redirects=True, timeout=TIMEOUT).raise_for_status()
+
+
 def _bring(address: str, target: Path) -> None:
-    with httpx.stream("GET", address, follow_redirects=True, timeout=TIMEOUT) as answer, target.open("wb") as file:
+    asked = httpx.stream("GET", address, headers=AS_IT_IS, follow_redirects=True, timeout=TIMEOUT)
+    with asked as answer, target.open("wb") as file:
         answer.raise_for_status()
         for block in answer.iter_raw(BLOCK):
             file.write(block)
@@ -58,9 +72,16 @@ def _tried(address: str, bring: Callable[[], Answer]) -> Answer:
     for number in range(TRIES):
         try:
             return bring()
-        except httpx.HTTPError as error:
-            if number == TRIES - 1:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            if number == TRIES - 1 or _is_final(error):
                 raise InputError(f"cannot be had: {error}", where=address,
                                  fix="try the address by hand; what is done is kept") from error
             time.sleep(PAUSE * 2**number)
     raise AssertionError("the last try returns or raises")
+
+
+def _is_final(error: Exception) -> bool:
+    """Tell whether another try would fail as well: there is no such file, or it is not for us."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return 400 <= error.response.status_code < 500 and error.response.status_code not in LATER
+    return isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol))

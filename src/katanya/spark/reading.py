@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from katanya import __version__
 from katanya.batch.arrow import SCHEMA, Rows
 from katanya.batch.inputs import Given, files
+from katanya.batch.reading import model_digest
 from katanya.batch.slices import Means, Slice, read_slice, slices
-from katanya.core.errors import MissingExtra
+from katanya.core.errors import InputError, MissingExtra
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
-from katanya.spark.paths import brought, is_remote, size_of
+from katanya.spark.paths import brought, is_remote, name_of, size_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -22,6 +24,7 @@ SHARD = "shard"
 SHARDED = SCHEMA.append(pa.field(SHARD, pa.string()))
 SLICES = pa.schema([
     ("path", pa.string()), ("name", pa.string()), ("number", pa.int64()), ("of", pa.int64()), ("kind", pa.string()),
+    ("found", pa.bool_()), ("size", pa.int64()), ("digest", pa.string()),
 ])  # fmt: skip
 
 
@@ -58,17 +61,19 @@ def extract_paths(
 def cut(path: str, kind: str | None = None) -> list[Slice]:
     """Return the slices of a file at an address, or of a file or folder on this machine."""
     if is_remote(path):
-        name = path.rstrip("/").rpartition("/")[2]
+        name = name_of(path)
         return slices(Given(Path(name), name, kind), path, size_of(path))
     return [part for given in files([Path(path)], kind) for part in slices(given)]
 
 
 def read_slices(spark: "SparkSession", parts: list[Slice], means: Means) -> "DataFrame":
     """Read some slices, a task each."""
+    version, model = __version__, model_digest(means.model)
     rows = spark.sparkContext.parallelize([tuple(asdict(part).values()) for part in parts], max(1, len(parts)))
     frame = spark.createDataFrame(rows, spark_schema(SLICES))
 
     def reads(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        check_worker(version, model, means)
         for batch in batches:
             for row in batch.to_pylist():
                 part = Slice(**row)
@@ -78,6 +83,12 @@ def read_slices(spark: "SparkSession", parts: list[Slice], means: Means) -> "Dat
                         yield pa.RecordBatch.from_arrays([*found.columns, shard], schema=SHARDED)
 
     return frame.mapInArrow(reads, spark_schema(SHARDED))
+
+
+def check_worker(version: str, model: str, means: Means) -> None:
+    """Raise `InputError` where this worker has another version or model than its driver: a run has one of each."""
+    if (version, model) != (__version__, model_digest(means.model)):
+        raise InputError("a worker has another version or model than the driver", fix="give both one environment")
 
 
 def spark_schema(schema: pa.Schema) -> "StructType":

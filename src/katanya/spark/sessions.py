@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from katanya.core.errors import MissingExtra
+from katanya.spark.failures import in_words
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -17,7 +18,7 @@ def session(master: str | None = None) -> "SparkSession":
     """Return the session of a master, or the one that ``spark-submit`` or the environment sets up.
 
     Workers use the Python that this is, unless ``PYSPARK_PYTHON`` names another. Raises `MissingExtra` where pyspark
-    is not installed.
+    is not installed, `KatanyaError` where Spark does not start.
     """
     try:
         from pyspark.sql import SparkSession
@@ -27,7 +28,8 @@ def session(master: str | None = None) -> "SparkSession":
     builder = SparkSession.builder.appName("katanya").config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH)
     if master:
         builder = builder.master(_patient(master)).config("spark.ui.enabled", not master.startswith("local"))
-    found = builder.getOrCreate()
+    with in_words(f"--master {master}" if master else "Spark", "it needs Java 17 or later, and a master that answers"):
+        found = builder.getOrCreate()
     found.sparkContext.setLogLevel("ERROR")
     return found
 
