@@ -18,7 +18,7 @@ def ledgers(tmp_path):
     path = tmp_path / "a.ledger"
     with Ledger.open(path, write=True) as ledger:
         ledger.file([Reader(model=None).read(Document(TEXT, "a1", "Banjir", "Kabar Tirta", None))])
-    opened = Ledgers(path, language="id", threads=1)
+    opened = Ledgers(path, language="id", threads=1, seconds=60)
     yield opened
     opened.close()
 

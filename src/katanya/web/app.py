@@ -85,7 +85,9 @@ def _tell(app: FastAPI, refuse: Refuse) -> None:
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
-    app.state.ledgers = Ledgers(settings.ledger, language=settings.language, threads=settings.readers)
+    app.state.ledgers = Ledgers(
+        settings.ledger, language=settings.language, threads=settings.readers, seconds=settings.question_seconds
+    )  # fmt: skip
     app.state.desk = Desk(settings)
     app.state.ledgers.ahead(front)  # counts over the whole ledger
     try:

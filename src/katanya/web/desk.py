@@ -116,7 +116,7 @@ class _Worker:
             self.end()
             return Rejected(PASTED, Reason.FAILED, "the process that reads ended")
         self.end()
-        raise Refused(503, f"took more than {seconds:g} s to read", fix="try a shorter text")
+        raise Refused(504, f"took more than {seconds:g} s to read", fix="try a shorter text")
 
     def end(self) -> None:
         """End the process; the next thing to be read starts another."""

@@ -10,16 +10,18 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from katanya.core.errors import HeldError, InputError, KatanyaError, NotThereError, RecordError
+from katanya.core.errors import HeldError, InputError, KatanyaError, NotThereError, RecordError, TooLongError
 
 LOG = logging.getLogger("katanya.web")
 
 STATUS: tuple[tuple[type[KatanyaError], int], ...] = (
     (NotThereError, HTTPStatus.NOT_FOUND),
     (HeldError, HTTPStatus.LOCKED),
+    (TooLongError, HTTPStatus.GATEWAY_TIMEOUT),
     (InputError, HTTPStatus.BAD_REQUEST),
     (RecordError, HTTPStatus.BAD_REQUEST),
 )
+OF_THE_FILE = (HTTPStatus.LOCKED, HTTPStatus.GATEWAY_TIMEOUT)  # these lie at the ledger's file, no client's business
 FORM = "is not written as described"
 DESCRIPTION = "/api/v1/openapi.json"
 FIXES = {
@@ -56,7 +58,7 @@ def problem_of(error: BaseException) -> tuple[int, Problem]:
             return error.status, Problem(error.what, error.where, error.fix)
         case KatanyaError():
             status = next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.CONFLICT)
-            return status, Problem(error.what, "" if status == HTTPStatus.LOCKED else error.where, error.fix)
+            return status, Problem(error.what, "" if status in OF_THE_FILE else error.where, error.fix)
     id = secrets.token_hex(4)
     LOG.error("error %s: %s", id, error, exc_info=error)
     fix = f"please report it, with what the server's log has under {id}"

@@ -98,7 +98,7 @@ async def is_json(request: Request) -> None:
 
 
 @router.post("/read", summary="Read a text or a page", dependencies=[Depends(is_json)],
-             responses=answers(paste.Pasted, "What was read.", 403, 413, 415, 429, 503))
+             responses=answers(paste.Pasted, "What was read.", 403, 413, 415, 429, 503, 504))
 async def read(request: Request, pasted: Pasted, _: Pasting) -> Response:
     """Read a text, or the page of an address, at once and without filing it; else tell the reason why not."""
     about = {"title": pasted.title, "outlet": pasted.outlet, "published": pasted.published}

@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 
 from katanya.ledger.listing import Said
 from katanya.ledger.store import Ledger as Opened
-from katanya.web.api.parameters import Asked, Ledger
+from katanya.web.api.parameters import Asked, Ledger, problems
 from katanya.web.ledgers import Ledgers
 from katanya.web.views.asked import Query
 
@@ -23,14 +23,16 @@ COLUMNS = tuple(field.name for field in fields(Said))
 
 
 @router.get("/statements.jsonl", summary="A search as JSON lines", response_class=StreamingResponse,
-            responses={200: {"content": {"application/jsonl": {}}, "description": "A statement a line."}})
+            responses=problems(400, 401, 422, 503, 504)
+            | {200: {"content": {"application/jsonl": {}}, "description": "A statement a line."}})
 async def as_lines(asked: Asked, ledger: Ledger) -> StreamingResponse:
     """Return all statements that a search finds, the latest first, one a line; order, cursor and limit say nothing."""
     return await _streamed(ledger, asked, _lines, "application/jsonl", "statements.jsonl")
 
 
 @router.get("/statements.csv", summary="A search as CSV", response_class=StreamingResponse,
-            responses={200: {"content": {"text/csv": {}}, "description": "A statement a row."}})
+            responses=problems(400, 401, 422, 503, 504)
+            | {200: {"content": {"text/csv": {}}, "description": "A statement a row."}})
 async def as_rows(asked: Asked, ledger: Ledger) -> StreamingResponse:
     """Return all statements that a search finds, the latest first, as a table with a heading; null is an empty cell."""
     return await _streamed(ledger, asked, _rows, "text/csv; charset=utf-8", "statements.csv", _row(COLUMNS))
@@ -50,7 +52,7 @@ async def _stretches(
 ) -> AsyncIterator[bytes]:
     yield begun
     while cursor:
-        said, cursor = await ledger.ask(partial(_stretch, asked=asked, cursor=cursor))
+        said, cursor = await ledger.go_on(partial(_stretch, asked=asked, cursor=cursor))
         yield form(said)
 
 

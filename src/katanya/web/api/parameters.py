@@ -69,10 +69,17 @@ def plain(view: Any, status: int = 200) -> Response:
     return Response(msgspec.json.encode(view), status, media_type="application/json")
 
 
-def answers(model: Any, what: str, *problems: int, status: int = 200) -> dict[int | str, dict[str, Any]]:
+Told = dict[int | str, dict[str, Any]]
+
+
+def answers(model: Any, what: str, *more: int, status: int = 200) -> Told:
     """Return how the API's description has the answers of a path: its view, and the problems that there may be."""
-    told: dict[int | str, dict[str, Any]] = {status: {"model": model, "description": what}}
-    return told | {code: {"model": Problem, "description": PROBLEMS[code]} for code in (400, 401, 422, *problems)}
+    return {status: {"model": model, "description": what}} | problems(400, 401, 422, *more)
+
+
+def problems(*codes: int) -> Told:
+    """Return how the API's description has the problems that there may be."""
+    return {code: {"model": Problem, "description": PROBLEMS[code]} for code in codes}
 
 
 PROBLEMS = {
@@ -86,5 +93,6 @@ PROBLEMS = {
     422: "A parameter is not as described.",
     423: "Somebody else is writing the ledger; try again later.",
     429: "Too often; `Retry-After` says when it may be asked again.",
-    503: "Too many wait, or it takes too long.",
+    503: "Too many wait; `Retry-After` says when it may be asked again.",
+    504: "It takes too long.",
 }

@@ -1,6 +1,6 @@
 """The part of the API that answers questions."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -9,7 +9,7 @@ from katanya.core.settings import VERSION
 from katanya.ledger.listing import PAGE, Found, Said
 from katanya.ledger.statistics import By
 from katanya.web.api import parameters as given
-from katanya.web.api.parameters import Asked, Cursor, Ledger, Limit, Name, Since, Until, answers, plain
+from katanya.web.api.parameters import Asked, Cursor, Ledger, Limit, Name, Since, Told, Until, answers, plain
 from katanya.web.views import article, compare, corrections, feeds, front, person, quotation, rejects, statistics, track
 from katanya.web.views.about import About, about
 from katanya.web.views.statement import statement as one_statement
@@ -20,20 +20,25 @@ Topic = Annotated[str, Query(max_length=given.LONGEST, description="Words of wha
 SideName = Annotated[str, Query(max_length=given.LONGEST, description="Words of the side's name.")]
 
 
-@router.get("/about", summary="What this server is", responses=answers(About, "The server."))
+def answered(model: Any, what: str, *more: int) -> Told:
+    """Return how the API's description has the answers to a question of the ledger."""
+    return answers(model, what, *more, 503, 504)
+
+
+@router.get("/about", summary="What this server is", responses=answered(About, "The server."))
 async def what_it_is(request: Request, ledger: Ledger) -> Response:
     """Tell the version, how much the ledger holds, and what may be done here."""
     settings = request.app.state.settings
     return plain(await ledger.ask(lambda opened: about(opened, VERSION, settings)))
 
 
-@router.get("/front", summary="The front page", responses=answers(front.Front, "The newest statements, or a search."))
+@router.get("/front", summary="The front page", responses=answered(front.Front, "The newest statements, or a search."))
 async def front_page(asked: Asked, ledger: Ledger) -> Response:
     """Return the newest statements and who is quoted most; with words or filters what they find."""
     return plain(await ledger.ask(lambda opened: front.front(opened, asked)))
 
 
-@router.get("/statements", summary="Search statements", responses=answers(Found, "A page of statements."))
+@router.get("/statements", summary="Search statements", responses=answered(Found, "A page of statements."))
 async def statements(asked: Asked, ledger: Ledger) -> Response:
     """Find statements by words and filters, those of `katanya search`.
 
@@ -43,13 +48,13 @@ async def statements(asked: Asked, ledger: Ledger) -> Response:
     return plain(await ledger.ask(lambda opened: front.found(opened, asked)))
 
 
-@router.get("/statements/{id:path}", summary="One statement", responses=answers(Said, "The statement.", 404))
+@router.get("/statements/{id:path}", summary="One statement", responses=answered(Said, "The statement.", 404))
 async def statement(id: Name, ledger: Ledger) -> Response:
     """Return a statement as it holds now. Its `id` stays the same as long as its article is read the same."""
     return plain(await ledger.ask(lambda opened: one_statement(opened, id)))
 
 
-@router.get("/articles/{id}", summary="One article", responses=answers(article.Article, "The article.", 404))
+@router.get("/articles/{id}", summary="One article", responses=answered(article.Article, "The article.", 404))
 async def one_article(
     id: Name, ledger: Ledger,
     edition: Annotated[int | None, Query(ge=1, le=10**9, description="Which edition; the last unless told.")] = None,
@@ -58,13 +63,13 @@ async def one_article(
     return plain(await ledger.ask(lambda opened: article.article(opened, id, edition)))
 
 
-@router.get("/articles/{id}/record", summary="An article's record", responses=answers(dict, "The record.", 404))
+@router.get("/articles/{id}/record", summary="An article's record", responses=answered(dict, "The record.", 404))
 async def record(id: Name, ledger: Ledger) -> Response:
     """Return an article in the form of `katanya extract`, corrections laid over."""
     return plain(await ledger.ask(lambda opened: opened.opened(id).article.to_dict()))
 
 
-@router.get("/people", summary="A speaker by name", responses=answers(person.Person, "The speaker.", 404))
+@router.get("/people", summary="A speaker by name", responses=answered(person.Person, "The speaker.", 404))
 async def by_name(
     ledger: Ledger, name: Annotated[str, Query(min_length=1, max_length=given.LONGEST, examples=["Rini Wulandari"])],
     topic: Topic = "", cursor: Cursor = None, limit: Limit = PAGE,
@@ -75,7 +80,7 @@ async def by_name(
     ))  # fmt: skip
 
 
-@router.get("/people/{id:path}", summary="A person", responses=answers(person.Person, "The person.", 404))
+@router.get("/people/{id:path}", summary="A person", responses=answered(person.Person, "The person.", 404))
 async def one_person(
     id: Name, ledger: Ledger, topic: Topic = "", cursor: Cursor = None, limit: Limit = PAGE
 ) -> Response:
@@ -86,7 +91,7 @@ async def one_person(
 
 
 @router.get("/quotations", summary="Quotations of several articles",
-            responses=answers(quotation.Quotations, "The quotations."))
+            responses=answered(quotation.Quotations, "The quotations."))
 async def quotations(
     ledger: Ledger, q: given.Words = "", speaker: given.Speaker = None,
     limit: Annotated[int, Query(ge=1, le=50, description="At most so many.")] = 10,
@@ -96,13 +101,13 @@ async def quotations(
 
 
 @router.get("/quotations/{id:path}", summary="One quotation",
-            responses=answers(quotation.Quotation, "The quotation.", 404))
+            responses=answered(quotation.Quotation, "The quotation.", 404))
 async def one_quotation(id: Name, ledger: Ledger) -> Response:
     """Return the versions of a quotation with the words that differ, by the id of any of its statements."""
     return plain(await ledger.ask(lambda opened: quotation.quotation(opened, id)))
 
 
-@router.get("/tracks", summary="Figures over time", responses=answers(track.Tracks, "The tracks."))
+@router.get("/tracks", summary="Figures over time", responses=answered(track.Tracks, "The tracks."))
 async def tracks(
     ledger: Ledger,
     q: Annotated[str, Query(max_length=given.LONGEST, examples=["korban tewas gempa Cianjur"],
@@ -114,7 +119,7 @@ async def tracks(
     return plain(await ledger.ask(lambda opened: track.track(opened, q, since=since, until=until, limit=limit)))
 
 
-@router.get("/compare", summary="Two sides", responses=answers(compare.Comparison, "Both sides."))
+@router.get("/compare", summary="Two sides", responses=answered(compare.Comparison, "Both sides."))
 async def two_sides(
     ledger: Ledger, by: compare.Side = compare.Side.SPEAKER, topic: Topic = "", left: SideName = "",
     right: SideName = "", since: Since = None, until: Until = None, left_cursor: Cursor = None,
@@ -127,7 +132,7 @@ async def two_sides(
     )))  # fmt: skip
 
 
-@router.get("/statistics", summary="Who gets to speak", responses=answers(statistics.Statistics, "The shares."))
+@router.get("/statistics", summary="Who gets to speak", responses=answered(statistics.Statistics, "The shares."))
 async def who_speaks(
     ledger: Ledger, by: By = By.ROLE, speaker: given.Speaker = None, role: given.Role = None,
     affiliation: given.Affiliation = None, outlet: given.Outlet = None, kind: given.OfKind = None,
@@ -138,7 +143,7 @@ async def who_speaks(
     return plain(await ledger.ask(lambda opened: statistics.statistics(opened, by, filters, limit=limit)))
 
 
-@router.get("/rejects", summary="What could not be read", responses=answers(rejects.Rejects, "A page of rejects."))
+@router.get("/rejects", summary="What could not be read", responses=answered(rejects.Rejects, "A page of rejects."))
 async def not_read(
     ledger: Ledger, reason: Annotated[str | None, Query(max_length=given.LONGEST)] = None, cursor: Cursor = None,
     limit: Limit = rejects.PAGE,
@@ -147,13 +152,13 @@ async def not_read(
     return plain(await ledger.ask(lambda opened: rejects.rejects(opened, reason, cursor=cursor, limit=limit)))
 
 
-@router.get("/feeds", summary="The feeds", responses=answers(feeds.Feeds, "The feeds."))
+@router.get("/feeds", summary="The feeds", responses=answered(feeds.Feeds, "The feeds."))
 async def watched(ledger: Ledger) -> Response:
     """Return the feeds that the ledger watches, and how they do."""
     return plain(await ledger.ask(feeds.feeds))
 
 
-@router.get("/corrections", summary="The corrections", responses=answers(corrections.Corrections, "The corrections."))
+@router.get("/corrections", summary="The corrections", responses=answered(corrections.Corrections, "The corrections."))
 async def made(
     ledger: Ledger, orphaned: Annotated[bool, Query(description="Only those that lie on nothing now.")] = False,
     cursor: Cursor = None, limit: Limit = corrections.PAGE,

@@ -21,6 +21,7 @@ from katanya.web.pages.reading import address_in, ask
 from katanya.web.pages.shown import YEAR, formats_of, page
 from katanya.web.problems import Refused
 from katanya.web.security import Changing, FromForm
+from katanya.web.telling import told as said
 from katanya.web.views.article import Article, Statement, article
 from katanya.web.views.corrections import Amount, correct_content, correct_figure, correct_speaker
 from katanya.web.views.corrections import undo as undo_it
@@ -129,7 +130,7 @@ def _change(id: str, asked: Asked, formats: Formats) -> Change:
     raise LedgerError("nothing to correct")
 
 
-def _problem(error: Exception, asked: Asked, formats: Formats) -> str:
+def _problem(error: LedgerError | ValueError, asked: Asked, formats: Formats) -> str:
     """Return in the reader's words what is wrong with a correction."""
     words = formats.words
     if not ((asked.author or "").strip() and (asked.reason or "").strip()):
@@ -140,7 +141,7 @@ def _problem(error: Exception, asked: Asked, formats: Formats) -> str:
         return words("correct.not_there")
     if asked.target == "figure" and "bound" in str(error):
         return words("correct.crossed")
-    return f"{words('correct.refused')} {error}"
+    return f"{words('correct.refused')} {said(error, words.language)}"
 
 
 def told(address: str, done: str) -> str:

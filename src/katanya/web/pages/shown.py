@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from katanya.web.marked import Marked
 from katanya.web.pages import addresses
 from katanya.web.pages.addresses import Addresses, with_query, with_values
 from katanya.web.security import form_token
+from katanya.web.telling import in_words
 from katanya.web.views.article import Correction
 from katanya.web.views.track import Spot
 
@@ -107,6 +108,7 @@ def _context(request: Request, page: str) -> dict[str, Any]:
         "token": "" if app is None else form_token(request),
         "author": unquote(request.cookies.get("author", "")),
         "notice": words(NOTICES[done]) if done in NOTICES else None,
+        "seen": partial(in_words, language=words.language),
         "corrected_to": lambda one: _corrected_to(one, formats, words),
     }  # fmt: skip
 
