@@ -30,6 +30,9 @@ def serve(
     read_only: Annotated[bool, typer.Option("--read-only", help="Let nobody correct anything.")] = False,
     private_network: PrivateNetwork = False,
     model: ModelName = DEFAULT_MODEL,
+    deadline: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="How long a question may take.")
+    ] = 10,
     show: Annotated[bool, typer.Option("--open", help="Open it in the browser of this machine.")] = False,
 ) -> None:
     """Serve a ledger as pages to read in and an API, to this machine unless told otherwise."""
@@ -42,14 +45,19 @@ def serve(
 
     settings = Settings(
         ledger, host, port, new_token() if token == NEW else token, read_only, private_network, tuple(name or ()),
-        model=model_of(model),
+        model=model_of(model), question_seconds=deadline,
     )  # fmt: skip
-    server.serve(settings, lambda address: _ready(address, settings, show))
+    server.serve(settings, lambda bound: _ready(bound, show))
     say("the reading room is closed")
 
 
-def _ready(address: str, settings: "Settings", show: bool) -> None:
-    at = address if settings.token is None else f"{address}?token={settings.token}"
-    say(f"the reading room is open at {at} (Ctrl-C closes it)")
+def _ready(settings: "Settings", show: bool) -> None:
+    from katanya.web.access import address_for_others
+
+    token = "" if settings.token is None else f"?token={settings.token}"
+    here, others = settings.address + token, address_for_others(settings) + token
+    say(f"the reading room is open at {others} (Ctrl-C closes it)")
+    if here != others:
+        say(f"on this machine also at {here}")
     if show:
-        typer.launch(at)
+        typer.launch(here)

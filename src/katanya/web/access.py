@@ -18,6 +18,9 @@ COOKIE = "katanya"
 FORM = "katanya-form"
 SHORTEST = 16  # characters of a token
 MOST = 10_000  # addresses whose rates are kept
+# What listens to all, and an address out there by which the machine's own is found; those of documentation, nothing is
+# sent to them.
+ANYWHERE = {"0.0.0.0": (socket.AF_INET, "192.0.2.1"), "::": (socket.AF_INET6, "2001:db8::1")}
 
 
 def new_token() -> str:
@@ -32,6 +35,30 @@ def check(settings: Settings) -> None:
                          fix="give a --token, or stay on 127.0.0.1")
     if settings.token is not None and len(settings.token) < SHORTEST:
         raise InputError(f"is shorter than {SHORTEST} characters", where="--token", fix="'--token new' makes one")
+
+
+def address_for_others(settings: Settings) -> str:
+    """Return where other machines find the server: by the first name it was given, else by an address of the machine.
+
+    Where it listens to this machine alone it is the address there.
+    """
+    if settings.is_local:
+        return settings.address
+    if settings.names:
+        return settings.at(settings.names[0])
+    if settings.host in ANYWHERE:
+        return settings.at(_own_address(*ANYWHERE[settings.host]) or socket.gethostname())
+    return settings.address
+
+
+def _own_address(family: socket.AddressFamily, out_there: str) -> str | None:
+    """Return the address that this machine would ask others from; ``None`` where it has no way to them."""
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as asking:
+            asking.connect((out_there, 9))
+            return str(asking.getsockname()[0])
+    except OSError:
+        return None
 
 
 class Access:

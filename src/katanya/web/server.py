@@ -21,8 +21,8 @@ BACKLOG = 128
 LAST_SECONDS = 3  # that requests under way have when the server ends
 
 
-def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> None:
-    """Serve a ledger until the process is told to end; ``ready`` is told the address once it answers.
+def serve(settings: Settings, ready: Callable[[Settings], None] = lambda _: None) -> None:
+    """Serve a ledger until the process is told to end; ``ready`` is told the port it has once it answers.
 
     Raises `InputError` where the address cannot be had or others would need no token, and `LedgerError` where the
     ledger cannot be opened. Port 0 is any that is free.
@@ -36,7 +36,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _: None) -> 
             timeout_graceful_shutdown=LAST_SECONDS, proxy_headers=False, backlog=BACKLOG,
         )  # fmt: skip
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-        asyncio.run(_serve(_Server(config), listening, lambda: ready(settings.address)))
+        asyncio.run(_serve(_Server(config), listening, lambda: ready(settings)))
 
 
 class _Server(uvicorn.Server):

@@ -21,9 +21,10 @@ class Settings:
 
     ``token`` is what readers must show, nobody where it is null, which only loopback allows. ``names`` are host names
     beside its own that it answers to. ``private`` lets links lead into private networks. Sizes are in bytes, times in
-    seconds: ``link_seconds`` for fetching a link, ``read_seconds`` for reading what was pasted, ``body_seconds`` for a
-    request to arrive, ``idle_seconds`` between two requests of a connection. ``readers`` is how many questions are
-    answered at a time, ``connections`` how many may be open. ``prefix`` is where the API lies.
+    seconds: ``question_seconds`` for a question of the ledger, ``link_seconds`` for fetching a link, ``read_seconds``
+    for reading what was pasted, ``body_seconds`` for a request to arrive, ``idle_seconds`` between two requests of a
+    connection. ``readers`` is how many questions are answered at a time, ``connections`` how many may be open.
+    ``prefix`` is where the API lies.
     """
 
     ledger: Path
@@ -38,6 +39,7 @@ class Settings:
     largest_paste: int = 1_000_000
     largest_body: int = 100_000
     largest_link: int = 5_000_000
+    question_seconds: float = 10.0
     link_seconds: float = 15.0
     read_seconds: float = 30.0
     body_seconds: float = 15.0
@@ -59,5 +61,8 @@ class Settings:
     @property
     def address(self) -> str:
         """Where it is found by a browser on this machine."""
-        host = {"0.0.0.0": LOOPBACK[0], "::": LOOPBACK[1]}.get(self.host, self.host)
+        return self.at({"0.0.0.0": LOOPBACK[0], "::": LOOPBACK[1]}.get(self.host, self.host))
+
+    def at(self, host: str) -> str:
+        """Return where it is found under a name or address of the machine."""
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
