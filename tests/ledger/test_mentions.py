@@ -85,7 +85,7 @@ def test_a_period_that_ends_before_it_begins(path, command):
     """Every command with a period refuses one that runs backward, with the nearest fix."""
     words = [word.format(out=path.with_suffix(".jsonl")) for word in command]
     result = RUNNER.invoke(app, [*words, "-l", str(path), "--from", "2025", "--to", "2024"])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "the period 2025 to 2024: ends before it begins (ask from 2024 to 2025)" in result.stderr
 
 

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -6,7 +7,9 @@ import time
 
 import httpx
 import pytest
-from rooms import API, TOKEN
+from rooms import API, TOKEN, settings
+
+from katanya.web.access import address_for_others
 
 COMMAND = (sys.executable, "-m", "katanya", "serve", "--port", "0")
 
@@ -48,13 +51,16 @@ def test_it_serves_until_it_is_ended(filled, ending):
 
 
 def test_a_token_stands_in_the_address(filled):
-    """With a token the address lets in, and the server is reached under every address of the machine."""
+    """With a token both addresses let in, the one for others and the one for this machine."""
     process, address = started("--ledger", str(filled), "--host", "0.0.0.0", KATANYA_TOKEN=TOKEN)
     try:
-        assert address.endswith(f"?token={TOKEN}")
-        base = address.partition("?")[0]
-        assert httpx.get(base).status_code == 401
-        assert httpx.get(address).status_code == 200
+        here = process.stderr.readline().split()[-1]
+        assert here.startswith("http://127.0.0.1:")
+        for one in (address, here):
+            base, _, token = one.partition("?token=")
+            assert token == TOKEN
+            assert httpx.get(base).status_code == 401
+            assert httpx.get(one).status_code == 200
         assert httpx.get(f"{base}api/v1/about", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
     finally:
         process.terminate()
@@ -62,18 +68,35 @@ def test_a_token_stands_in_the_address(filled):
         process.stderr.close()
 
 
-WRONG = {
-    "no ledger": (("--ledger", "none.ledger"), "no such ledger"),
-    "an open address": (("--host", "0.0.0.0"), "give a --token"),
-    "a short token": (("--token", "secret"), "shorter than 16"),
-    "a port that is taken": (("--port", "{port}"), "cannot be had"),
-    "an address of another machine": (("--host", "192.0.2.1", "--token", TOKEN), "cannot be had"),
+FOR_OTHERS = {
+    "loopback": ({}, r"http://127\.0\.0\.1:8642/"),
+    "loopback, by a name for a proxy": ({"names": ("desk.example",)}, r"http://127\.0\.0\.1:8642/"),
+    "all addresses": ({"host": "0.0.0.0"}, r"http://(?!0\.0\.0\.0|127\.)[\w.-]+:8642/"),
+    "all addresses of IPv6": ({"host": "::"}, r"http://(?!\[::1?\])(\[[0-9a-f:]+\]|[\w.-]+):8642/"),
+    "a name": ({"host": "0.0.0.0", "names": ("desk.example", "b.example")}, r"http://desk\.example:8642/"),
+    "an address": ({"host": "192.0.2.7"}, r"http://192\.0\.2\.7:8642/"),
+    "an address of IPv6": ({"host": "2001:db8::7"}, r"http://\[2001:db8::7\]:8642/"),
 }
 
 
-@pytest.mark.parametrize(("more", "message"), WRONG.values(), ids=WRONG)
-def test_what_cannot_be_is_told_in_one_line(filled, more, message):
-    """Where it cannot be served the command says why in one line and ends with 1."""
+@pytest.mark.parametrize(("told", "address"), FOR_OTHERS.values(), ids=FOR_OTHERS)
+def test_others_are_told_an_address_that_leads_here(filled, told, address):
+    """The address for others is never the one that leads everybody to their own machine."""
+    assert re.fullmatch(address, address_for_others(settings(filled, **told)))
+
+
+WRONG = {
+    "no ledger": (("--ledger", "none.ledger"), 1, "no such ledger"),
+    "a port that is taken": (("--port", "{port}"), 1, "cannot be had"),
+    "an address of another machine": (("--host", "192.0.2.1", "--token", TOKEN), 1, "cannot be had"),
+    "an open address": (("--host", "0.0.0.0"), 2, "give a --token"),
+    "a short token": (("--token", "secret"), 2, "shorter than 16"),
+}
+
+
+@pytest.mark.parametrize(("more", "code", "message"), WRONG.values(), ids=WRONG)
+def test_what_cannot_be_is_told_in_one_line(filled, more, code, message):
+    """Where it cannot be served the command says why in one line, and ends with 1, or 2 where it is written wrongly."""
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -81,7 +104,7 @@ def test_what_cannot_be_is_told_in_one_line(filled, more, message):
         given = [part.format(port=port) for part in more]
         command = [*COMMAND, "--ledger", str(filled), *given]
         process = subprocess.run(command, capture_output=True, text=True, timeout=60)
-    assert process.returncode == 1
+    assert process.returncode == code
     assert message in process.stderr
     assert process.stderr.count("\n") == 1
 

@@ -1,5 +1,6 @@
 """``katanya correct`` and ``katanya corrections``: what editors say against the machine's reading."""
 
+from math import isfinite
 from typing import Annotated
 
 import typer
@@ -31,10 +32,19 @@ def correct(
 ) -> None:
     """Correct the speaker, the content or a figure of a statement; the machine's reading stays beneath."""
     asked = [undo is not None, speaker is not None, nobody, bool(content), figure is not None]
-    if sum(asked) != 1 or (undo is None and statement is None):
-        fail("name a statement and one of --speaker, --nobody, --content, --figure, or only --undo", WRONG)
-    if not author:
-        fail("say who corrects, with --author", WRONG)
+    _check({
+        "name a statement and one of --speaker, --nobody, --content, --figure, or only --undo":
+            sum(asked) != 1 or (undo is None and statement is None),
+        "say who corrects, with --author, and why, with --reason":
+            not author.strip() or (undo is None and not reason.strip()),
+        "a speaker has a name; --nobody says that nobody is named": speaker is not None and not speaker.strip(),
+        "--speaker-kind belongs to --speaker or --nobody": speaker_kind is not None and speaker is None and not nobody,
+        "with --figure say what is right of it: --low, --high, --unit":
+            (figure is None) == any(part is not None for part in (low, high, unit)),
+    })  # fmt: skip
+    value: dict[str, float | str | None] = {
+        name: _bound(name, bound) for name, bound in (("low", low), ("high", high)) if bound is not None
+    }
     with changing(ledger) as opened:
         if undo is not None:
             opened.undo(undo, author=author, now=now())
@@ -44,9 +54,6 @@ def correct(
         if content:
             made = opened.correct_content(statement, *content, author=author, reason=reason, now=now())
         elif figure is not None:
-            value: dict[str, float | str | None] = {
-                name: _bound(name, bound) for name, bound in (("low", low), ("high", high)) if bound is not None
-            }
             value |= {"unit": unit} if unit is not None else {}
             made = opened.correct_figure(statement, figure, value, author=author, reason=reason, now=now())
         else:
@@ -56,14 +63,24 @@ def correct(
     say(f"noted as correction {made}; katanya correct --undo {made} takes it back")
 
 
+def _check(wrong: dict[str, bool]) -> None:
+    """End the command with the first message that holds."""
+    for message, holds in wrong.items():
+        if holds:
+            fail(message, WRONG)
+
+
 def _bound(name: str, bound: str) -> float | None:
     """Return a bound as it was written, ``None`` for an open one."""
     if bound == OPEN:
         return None
     try:
-        return int(bound) if bound.lstrip("-").isdecimal() else float(bound)
-    except ValueError:
-        fail(f"--{name} '{bound}' is no number (write 1250000, 2.5 or {OPEN})", WRONG)
+        number = int(bound) if bound.lstrip("-").isdecimal() else float(bound)
+        if isfinite(number):
+            return number
+    except (ValueError, OverflowError):
+        pass
+    fail(f"--{name} '{bound}' is no number (write 1250000, 2.5 or {OPEN})", WRONG)
 
 
 def corrections(

@@ -7,28 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from katanya.cli.filters import filtered
 from katanya.cli.shell import REJECTED, WRONG, fail, say
-from katanya.cli.tables import (
-    DEFAULT,
-    Affiliation,
-    LedgerPath,
-    OfAct,
-    OfKind,
-    Outlet,
-    Role,
-    Since,
-    Speaker,
-    Until,
-)
+from katanya.cli.tables import DEFAULT, LedgerPath
 from katanya.core.outcomes import Rejected
 from katanya.exports.formats import Annotated as ToAnnotate
 from katanya.exports.formats import Format
+from katanya.ledger.search import Filters
 
 if TYPE_CHECKING:
     from katanya.exports.report import Report
     from katanya.ledger.provenance import Traced
 
 
+@filtered
 def export(
     format: Annotated[Format, typer.Option("--format", "-f", help="What to write.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The file, or a new folder.")],
@@ -37,35 +29,24 @@ def export(
     ] = None,
     ledger: LedgerPath = DEFAULT,
     words: Annotated[str, typer.Option("--words", help="Only statements that hold these words.")] = "",
-    speaker: Speaker = None,
-    role: Role = None,
-    affiliation: Affiliation = None,
-    outlet: Outlet = None,
-    kind: OfKind = None,
-    act: OfAct = None,
-    since: Since = None,
-    until: Until = None,
+    *,
+    filters: Filters,
 ) -> None:
     """Write statements with where they come from, out of a ledger or a file of records.
 
     The filters are those of `katanya search`. What annotators are to go on with holds whole articles.
     """
     from katanya.exports.formats import write
-    from katanya.ledger.search import Filters
     from katanya.ledger.store import Ledger
 
-    filters: dict[str, str | None] = {
-        "speaker": speaker, "role": role, "affiliation": affiliation, "outlet": outlet, "kind": kind, "act": act,
-        "since": since, "until": until,
-    }  # fmt: skip
     if source is None:
         with Ledger.open(ledger) as opened:
             whole = format.value in list(ToAnnotate)
-            with closing(opened.traced(words, Filters(**filters), whole=whole)) as articles:
+            with closing(opened.traced(words, filters, whole=whole)) as articles:
                 report = write(articles, output, format)
         _report(report, output)
         return
-    if words.strip() or any(filters.values()):
+    if words.strip() or filters != Filters():
         fail("the filters ask a ledger; a file of records is exported as a whole", WRONG)
     from katanya.batch.records import records
 

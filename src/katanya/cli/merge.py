@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from katanya.ledger.identity.stored import Known
 
-Author = Annotated[str, typer.Option("--author", help="Who says so.")]
+
+
+def _named(author: str) -> str:
+    if not author.strip():
+        raise typer.BadParameter("name who says so")
+    return author
+
+
+Author = Annotated[str, typer.Option("--author", callback=_named, help="Who says so.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why.")]
 
 
@@ -51,8 +59,8 @@ def merge(
     undo: Annotated[int | None, typer.Option(help="Take this merge or split back.")] = None,
 ) -> None:
     """Say that some people are one. It holds at once, and through every new reading."""
-    if (undo is None) == (not persons):
-        fail("name the people who are one, or only --undo", WRONG)
+    if (undo is None) == (not persons) or (persons and len(set(persons)) < 2):
+        fail("name the people who are one, two at least, or only --undo", WRONG)
     with changing(ledger) as opened:
         if undo is not None:
             opened.undo_choice(undo, author=author, now=now())

@@ -1,28 +1,15 @@
 """``katanya search``: statements of the ledger by their words, speaker, outlet, date."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from katanya.cli.filters import filtered
 from katanya.cli.shell import counted, say
-from katanya.cli.tables import (
-    DEFAULT,
-    Affiliation,
-    AsCsv,
-    AsJson,
-    LedgerPath,
-    Limit,
-    OfAct,
-    OfKind,
-    Outlet,
-    Role,
-    Since,
-    Speaker,
-    Until,
-    answer,
-    wrapped,
-)
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, wrapped
 from katanya.core.records import Kind
+from katanya.ledger.search import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,17 +20,12 @@ if TYPE_CHECKING:
 INDENT = 4
 
 
+@filtered
 def search(
     words: Annotated[str, typer.Argument(metavar="WORDS", help='What was said; "in quotes" as it stands.')] = "",
     ledger: LedgerPath = DEFAULT,
-    speaker: Speaker = None,
-    role: Role = None,
-    affiliation: Affiliation = None,
-    outlet: Outlet = None,
-    kind: OfKind = None,
-    act: OfAct = None,
-    since: Since = None,
-    until: Until = None,
+    *,
+    filters: Filters,
     titles: Annotated[bool, typer.Option("--titles", help="Look for the words in the article's title, too.")] = False,
     limit: Limit = 20,
     as_json: AsJson = False,
@@ -53,13 +35,12 @@ def search(
     from katanya.ledger.store import Ledger
 
     with Ledger.open(ledger) as opened:
-        hits = opened.search(
-            words, speaker=speaker, role=role, affiliation=affiliation, outlet=outlet, kind=kind, act=act,
-            since=since, until=until, titles=titles, limit=limit,
-        )  # fmt: skip
+        hits = opened.search(words, **asdict(filters), titles=titles, limit=limit)
         elsewhere: Sequence[Mention] = ()
         if not hits and words.strip():
-            elsewhere = opened.mentions(words, outlet=outlet, since=since, until=until, limit=limit)
+            elsewhere = opened.mentions(
+                words, outlet=filters.outlet, since=filters.since, until=filters.until, limit=limit
+            )  # fmt: skip
     rows = [hit.to_dict() for hit in hits]
     if elsewhere:
         say(_told(elsewhere, limit))

@@ -1,6 +1,7 @@
 """What every command shares: bytes to standard output, errors in words, exit codes."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -19,6 +20,8 @@ FAILED = 1
 WRONG = 2
 REJECTED = 3
 INTERRUPTED = 130
+
+OPTION = re.compile(r"--[a-z]")  # how an error begins to say where that lies at an option
 
 RULES_ALONE = "none"
 SEVERAL = {"copy": "copies", "edition": "editions", "reading": "readings"}  # what became of articles
@@ -42,7 +45,7 @@ def guarded(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             command(*args, **kwargs)
             sys.stdout.flush()
         except KatanyaError as error:
-            fail(str(error))
+            fail(str(error), WRONG if OPTION.match(error.where) else FAILED)
         except KeyboardInterrupt:
             fail("interrupted", INTERRUPTED)
         except BrokenPipeError:

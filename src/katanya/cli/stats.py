@@ -1,41 +1,23 @@
 """``katanya stats``: who is quoted how much."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from katanya.cli.filters import filtered
 from katanya.cli.relate import remind
-from katanya.cli.tables import (
-    DEFAULT,
-    Affiliation,
-    AsCsv,
-    AsJson,
-    LedgerPath,
-    Limit,
-    OfAct,
-    OfKind,
-    Outlet,
-    Role,
-    Since,
-    Speaker,
-    Until,
-    answer,
-    columns,
-)
+from katanya.cli.tables import DEFAULT, AsCsv, AsJson, LedgerPath, Limit, answer, columns
+from katanya.ledger.search import Filters
 from katanya.ledger.statistics import By
 
 
+@filtered
 def stats(
     by: Annotated[By, typer.Option("--by", help="What to count by.")] = By.ROLE,
     ledger: LedgerPath = DEFAULT,
-    speaker: Speaker = None,
-    role: Role = None,
-    affiliation: Affiliation = None,
-    outlet: Outlet = None,
-    kind: OfKind = None,
-    act: OfAct = None,
-    since: Since = None,
-    until: Until = None,
+    *,
+    filters: Filters,
     limit: Limit = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -47,10 +29,7 @@ def stats(
     from katanya.ledger.store import Ledger
 
     with Ledger.open(ledger) as opened:
-        shares = opened.stats(
-            by, speaker=speaker, role=role, affiliation=affiliation, outlet=outlet, kind=kind, act=act,
-            since=since, until=until, limit=limit,
-        )  # fmt: skip
+        shares = opened.stats(by, **asdict(filters), limit=limit)
         remind(opened)
     rows = [share.to_dict() for share in shares]
     answer(rows, rows, lambda: columns(rows) or "nothing found\n", as_json=as_json, as_csv=as_csv)

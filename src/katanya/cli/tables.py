@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from katanya.cli.shell import WRONG, fail, put
+from katanya.cli.shell import put
 from katanya.core.errors import InputError
-from katanya.core.records import Act, Kind
 
 if TYPE_CHECKING:
     from katanya.ledger.store import Ledger
@@ -26,27 +25,30 @@ LedgerPath = Annotated[
     Path, typer.Option("--ledger", "-l", metavar="L", envvar="KATANYA_LEDGER", help="The ledger's file.")
 ]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
-def _day(day: str | None) -> str | None:
-    """Return a date as it was written; raises `BadParameter` for what is none."""
-    from katanya.ledger.query import checked_day
+def _one_form(context: typer.Context, asked: bool) -> bool:
+    """Return whether a form was asked for; raises `BadParameter` where the other one was, too."""
+    if asked and (context.params.get("as_json") or context.params.get("as_csv")):
+        raise typer.BadParameter("--json and --csv exclude each other")
+    return asked
 
+
+def _day(context: typer.Context, option: typer.CallbackParam, day: str | None) -> str | None:
+    """Return a date as it was written; raises `BadParameter` for what is none, or ends before the other one begins."""
+    from katanya.ledger.query import checked_period
+
+    period = {**context.params, option.name: day}
     try:
-        return checked_day(day)
+        checked_period(period.get("since"), period.get("until"))
     except InputError as error:
         raise typer.BadParameter(str(error)) from error
+    return day
 
 
-# The filters of a question, the same for every command.
+AsJson = Annotated[bool, typer.Option("--json", callback=_one_form, help="Print JSON.")]
+AsCsv = Annotated[bool, typer.Option("--csv", callback=_one_form, help="Print CSV.")]
 Speaker = Annotated[str | None, typer.Option("--speaker", help="Words of the speaker's name.")]
-Role = Annotated[str | None, typer.Option("--role", help="Words of the role.")]
-Affiliation = Annotated[str | None, typer.Option("--affiliation", help="Words of the affiliation.")]
-Outlet = Annotated[str | None, typer.Option("--outlet", help="Part of the outlet's name.")]
-OfKind = Annotated[Kind | None, typer.Option("--kind", help="Whether it stands in quotation marks.")]
-OfAct = Annotated[Act | None, typer.Option("--act", help="What is done by saying it.")]
 Since = Annotated[
     str | None, typer.Option("--from", metavar="DATE", callback=_day, help="Published then or later.")
 ]
@@ -67,8 +69,6 @@ def changing(path: Path) -> "Ledger":
 
 def answer(plain: Any, rows: Sequence[Row], table: Callable[[], str], *, as_json: bool, as_csv: bool) -> None:
     """Print an answer: ``plain`` as JSON, ``rows`` as CSV, or what ``table`` returns."""
-    if as_json and as_csv:
-        fail("--json and --csv exclude each other", WRONG)
     if as_json:
         put(msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n", None)
     elif as_csv:
