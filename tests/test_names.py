@@ -31,6 +31,23 @@ PEOPLE = [
     ("Harga naik menjadi Rp92.000, kata Ir. Ratna Kusuma, M.Si.", ["Ratna Kusuma"]),
     ("Deputy CEO PT Telkomindo Djoko Tata Ibrahim hadir.", ["Djoko Tata Ibrahim"]),
     ("Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) mencatat gempa.", []),
+    ("Wali Nagari Fitri Handayani menutup jalan.", ["Fitri Handayani"]),
+    ("Wali Nagari Sungai Batang Fitri Handayani menutup jalan.", ["Fitri Handayani"]),
+    ("Kepala Desa Rudi Hartono menutup jalan.", ["Rudi Hartono"]),
+    ("Kepala Desa Sukamaju Rudi Hartono menutup jalan.", ["Rudi Hartono"]),
+    ("Kepala Kelurahan Rudi Hartono, Selasa, menutup jalan.", ["Rudi Hartono"]),
+    ("Kepala Dusun Sri Wahyuni, S.Pd, menutup jalan.", ["Sri Wahyuni"]),
+    ("Kepala Dusun Sri Mulyo, Ahmad Fauzi, menutup jalan.", ["Ahmad Fauzi"]),
+    ("Kades Rahmat menutup jalan.", ["Rahmat"]),
+    ("Keuchik Rusli Ismail menutup jalan.", ["Rusli Ismail"]),
+    ("Keuchik Gampong Lamreung Rusli Ismail menutup jalan.", ["Rusli Ismail"]),
+    ("Wali Kota Rina Marlina menutup jalan.", ["Rina Marlina"]),
+    ("Kapolsek Agus Salim menutup jalan.", ["Agus Salim"]),
+    ("Rektor Universitas Budi Luhur Rina Marlina menutup acara.", ["Rina Marlina"]),
+    ("Warga di Desa Budi Lestari mengungsi. Kepala Desa Budi Lestari Ahmad Fauzi hadir.", ["Ahmad Fauzi"]),
+    ("Rumah di Jalan Ahmad Yani terbakar.", []),
+    ("Camat Bukit Raya Lukman Hakim menutup jalan.", ["Lukman Hakim"]),
+    ("Menurut Hakim Rudi Hartono, sidang ditunda.", ["Rudi Hartono"]),
 ]
 
 

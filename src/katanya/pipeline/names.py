@@ -38,7 +38,7 @@ class NameReader:
         self._joining = pack.words("names.particles") | self._weights.linking
         self._organisations = pack.words("roles.organisations")
         self._places = pack.words("names.places")
-        self._governors = pack.words("roles.governing")
+        self._governors = pack.words("roles.governing") | pack.words("roles.unplaced")
         self._leading = self._governors | self._locating
         self._plain = self._weights.plain
         self._cues = frozenset(word for form in pack.cues for word in form.split())
@@ -55,8 +55,10 @@ class NameReader:
         alone = self._alone(tokens, runs) - placed
         bodies = {tokens.lower[first] for first, last in runs if last - first == 1} - alone
         loud = self._headlines(analysis)
-        leanings = lean(analysis, self._open(tokens, runs, alone)) if lean else None
-        evidence = Evidence(alone, placed, loud, NO_LEANINGS if leanings is None else leanings, leanings is not None)
+        seats = self._seats(tokens, runs)
+        leanings = lean(analysis, self._open(tokens, runs, alone, seats)) if lean else None
+        weighed = leanings is not None
+        evidence = Evidence(alone, placed, seats, loud, NO_LEANINGS if leanings is None else leanings, weighed)
         cuts = [self._persons.read(tokens, first, last, evidence, first in openings) for first, last in runs]
         cuts = [self._past_body(tokens, run, cut, bodies) for run, cut in zip(runs, cuts, strict=True)]
         cuts = self._without_verbs(tokens, cuts, openings)
@@ -138,16 +140,32 @@ class NameReader:
                 found.update(lower[index] for index in range(begin, last) if self._weights.of(tokens, index) == UNKNOWN)
         return frozenset(found)
 
-    def _open(self, tokens: Tokens, runs: list[Range], alone: frozenset[str]) -> list[int]:
+    def _seats(self, tokens: Tokens, runs: list[Range]) -> frozenset[tuple[str, ...]]:
+        """Return the names of places that something is told to lie in, behind a word for their kind."""
+        lower = tokens.lower
+        return frozenset(
+            tuple(lower[first + 1 : last])
+            for first, last in runs
+            if 1 < last - first <= LONGEST_PLACE + 1
+            and lower[first] in self._governors
+            and first > 0
+            and lower[first - 1] in self._locating
+        )
+
+    def _open(
+        self, tokens: Tokens, runs: list[Range], alone: frozenset[str], seats: frozenset[tuple[str, ...]]
+    ) -> list[int]:
         """Return the tokens whose weight leaves open whether they stand in a person's name (see `PersonReader`)."""
         lower, weight = tokens.lower, self._weights.of
-        return [
-            index
-            for first, last in runs
-            for index in range(first, last)
-            if lower[index] in alone
-            or (weight(tokens, index) >= COMMON and (index == first or lower[index - 1] not in self._governors))
-        ]
+        found: list[int] = []
+        for first, last in runs:
+            governed = self._persons.governed(tokens, first, last, seats)
+            found += [
+                index
+                for index in range(first, last)
+                if lower[index] in alone or (weight(tokens, index) >= COMMON and index not in governed)
+            ]
+        return found
 
     @staticmethod
     def _without_verbs(tokens: Tokens, cuts: list[Range], openings: set[int]) -> list[Range]:

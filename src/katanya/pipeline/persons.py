@@ -19,11 +19,13 @@ LONGEST = 6  # words in a person's name
 class Evidence:
     """What a text tells of its words: those beside reporting words, those told to be places, loud tokens.
 
+    ``seats`` are the names, word by word, that follow a word for a kind of place where something is said to lie, and
     ``weighed`` tells whether a model has been asked.
     """
 
     alone: frozenset[str]
     placed: frozenset[str]
+    seats: frozenset[tuple[str, ...]]
     loud: set[int]
     leanings: Mapping[int, float]
     weighed: bool
@@ -39,7 +41,13 @@ class PersonReader:
         self._offices = pack.words("titles.not_after")
         self._within = pack.words("titles.within_rank")
         self._conjunctions = pack.words("grammar.conjunctions")
-        self._governors = pack.words("roles.governing")
+        self._surnames = pack.words("roles.surnames")
+        self._people = pack.words("names.people") - pack.words("names.places") - pack.words("places.persons")
+        self._heads = pack.words("roles.heads")
+        self._unnamed = self._degrees | pack.words("calendar.days") | pack.words("calendar.months")
+        self._holders = pack.words("roles.holders")
+        self._unplaced = pack.words("roles.unplaced")
+        self._governors = pack.words("roles.governing") | self._unplaced
         self._bearing = pack.words("names.organisations") | pack.words("roles.organisations") | self._governors
 
     def read(self, tokens: Tokens, first: int, last: int, evidence: Evidence, opening: bool) -> tuple[int, int]:
@@ -71,7 +79,7 @@ class PersonReader:
         lower = tokens.lower
         best, start, end = 0.0, last, last
         total, begin, going = 0.0, floor, False
-        loud = first in evidence.loud
+        loud, governed = first in evidence.loud, self.governed(tokens, first, last, evidence.seats)
         for index in range(floor, last):
             weight = self._weights.of(tokens, index)
             if weight == UNKNOWN and (loud or (lower[index] in evidence.placed and index + 1 < last)):
@@ -80,8 +88,10 @@ class PersonReader:
                 weight = 0.0
             if lower[index] in evidence.alone:
                 weight += ALONE
-            elif index > first and lower[index - 1] in self._governors:
+            elif index in governed:
                 weight = min(weight, GOVERNED)
+            elif index > first and lower[index] in self._surnames and lower[index - 1] in self._people:
+                weight = max(weight, 0.0)
             elif going and index + 1 < last and "-" in lower[index] and weight == UNKNOWN:
                 weight = GOVERNED  # two running mates
             if evidence.weighed and weight < COMMON:  # an office or an acronym parts names, whatever it leans to
@@ -101,6 +111,36 @@ class PersonReader:
             if total > best or (level and tokens.words[index][0].isalpha()):
                 best, start, end = total, begin, index + 1
         return best, start, end
+
+    def governed(self, tokens: Tokens, first: int, last: int, seats: frozenset[tuple[str, ...]]) -> frozenset[int]:
+        """Return the tokens of a stretch that are names of places or organisations by the word that they follow."""
+        lower = tokens.lower
+        found = set[int]()
+        for index in range(first + 1, last):
+            if lower[index - 1] in self._governors and index not in found:
+                seat = max((len(seat) for seat in seats if seat == tuple(lower[index : index + len(seat)])), default=0)
+                if not seat:
+                    seat = self._apart(tokens, last) * (last - index) if self._held(tokens, index, last) else 1
+                found.update(range(index, min(index + seat, last)))
+        return frozenset(found)
+
+    def _held(self, tokens: Tokens, index: int, last: int) -> bool:
+        """Tell whether a stretch goes on with names of people behind an office, which may leave out its place."""
+        lower = tokens.lower
+        if lower[index - 1] not in self._unplaced or lower[index] not in self._people:
+            return False
+        if lower[index - 1] not in self._heads and (index < 2 or lower[index - 2] not in self._holders):
+            return False
+        return all(self._weights.of(tokens, at) >= 0 or lower[at] in self._degrees for at in range(index, last))
+
+    def _apart(self, tokens: Tokens, last: int) -> bool:
+        """Tell whether a comma and a name follow a stretch: whoever holds its office stands apart."""
+        if last + 1 >= len(tokens) or tokens.words[last] != "," or not tokens.words[last + 1][0].isupper():
+            return False
+        after = tokens.lower[last + 1]
+        if after in self._titles:
+            return True
+        return len(after) > 1 and after not in self._unnamed and self._weights.of(tokens, last + 1) > 0
 
     def _parts(self, tokens: Tokens, index: int, last: int, weight: float) -> bool:
         """Tell whether a place or an abbreviation stands between an organisation and a full name after it."""

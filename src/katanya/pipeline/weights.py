@@ -21,6 +21,7 @@ WEIGHTS = (  # list of words → weight of such a word in a person's name; later
     ("roles.introducers", COMMON),
     ("titles.after", GOVERNED),
     ("roles.governing", GOVERNED),
+    ("roles.unplaced", GOVERNED),
     ("roles.heads", -3.0),
     ("roles.organisations", -4.0),
     ("names.doubtful", 0.0),
