@@ -8,9 +8,9 @@ from time import monotonic
 
 from katanya.core.errors import TooLongError
 
-# Steps of SQLite's machine between two looks at the clock, 20 to some hundred milliseconds. A look needs Python's lock,
-# which other threads hold for up to 5 ms: ten times as many looks make a question half as slow again beside a busy one.
-STEPS = 1_000_000
+# Steps of SQLite's machine between two looks at the clock: some milliseconds where the pages are at hand, a second where
+# each comes from a slow disk. More looks would cost others: each needs Python's lock, which a busy thread holds for 5 ms.
+STEPS = 100_000
 INTERRUPTED = "SQLITE_INTERRUPT"
 
 
