@@ -8,8 +8,8 @@ from time import monotonic
 
 from katanya.core.errors import TooLongError
 
-# Steps of SQLite's machine between two looks at the clock: some milliseconds where the pages are at hand, a second where
-# each comes from a slow disk. More looks would cost others: each needs Python's lock, which a busy thread holds for 5 ms.
+# Steps of SQLite's machine between two looks at the clock: some milliseconds where the pages are at hand, a second
+# where they come from a slow disk. A look waits for Python's lock, which a busy thread holds for 5 ms: hence no more.
 STEPS = 100_000
 INTERRUPTED = "SQLITE_INTERRUPT"
 
