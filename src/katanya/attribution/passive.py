@@ -29,8 +29,8 @@ class PassiveReader:
         form = hit.cue.form
         counts = form in grammar.bringing if hit.negated else agent is not None or form in grammar.agentless
         left = self._subject(view, hit, floor)
-        if agent is None and left is None:
-            agent = self._document(view, hit, floor)
+        if agent is None:
+            agent = self._document(view, floor, hit.first if left is None else left[0])
         begin, _ = self._contents.start(view, Hit(hit.first, hit.head, start, hit.cue))
         right = (begin, self._contents.end(view, begin, following))
         if agent is None:
@@ -94,11 +94,10 @@ class PassiveReader:
         subject = self._sources.before(view, floor, hit.first)
         return None if subject is None or grammar.is_adjunct(view, *subject) else subject
 
-    def _document(self, view: View, hit: Hit, floor: int) -> Range | None:
-        """Return the writing that an adjunct before the cue names: `Dalam laporan itu disebutkan bahwa …`."""
+    def _document(self, view: View, floor: int, end: int) -> Range | None:
+        """Return the writing that an adjunct names which ends at an item: `Dalam laporan itu disebutkan bahwa …`."""
         grammar, low = self._grammar, view.low
-        begin = grammar.skip_connectives(view, floor, hit.first)
-        end = hit.first
+        begin = grammar.skip_connectives(view, floor, end)
         between = grammar.adverbs | grammar.auxiliaries | {","}
         while end > begin and low[end - 1] in between:
             end -= 1

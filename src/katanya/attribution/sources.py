@@ -8,6 +8,7 @@ from katanya.core.view import MARKS, View
 from katanya.lang.pack import Pack
 
 ASIDE = 10  # items in an aside that names a medium
+LONGEST_NAME = 5  # items of a name that an apposition gives
 LONGEST_SOURCE = 60  # items; a longer stretch is no noun phrase
 CLAUSE_MARKS = frozenset(";:–—!?") | {"--", QUOTE}
 
@@ -21,10 +22,15 @@ class SourceReader:
         self._strip_right = grammar.adverbs | grammar.auxiliaries
         self._no_apposition = (
             grammar.prepositions | grammar.subordinators | grammar.conjunctions | grammar.pronouns | grammar.adjuncts
+            | grammar.adverbs
         )
         self._joining = pack.words("grammar.joining") | {"."}
         self._at = pack.entries("grammar.local")[0]
         self._honorifics = pack.words("abbreviations.titles")
+        self._closing = grammar.adjuncts | grammar.local | grammar.subordinators
+        self._units = pack.words("calendar.units")
+        self._heads = pack.words("roles.heads")
+        self._opening_asides = grammar.media | {form for form, cue in pack.cues.items() if cue.voice == "bare"}
 
     # -- to the left -------------------------------------------------------------------------------------
 
@@ -67,10 +73,10 @@ class SourceReader:
         return last
 
     def _aside(self, view: View, floor: int, last: int) -> int | None:
-        """Return the comma before `, seperti dilansir X,`: it names a medium, not the subject."""
+        """Return the comma before `, seperti dilansir X,` or `, kata X,`: neither names the subject."""
         for item in range(last - 1, max(floor, last - ASIDE), -1):
             if view.low[item] == ",":
-                return item if view.low[item + 1] in self._grammar.media else None
+                return item if view.low[item + 1] in self._opening_asides else None
         return None
 
     def _segment_start(self, view: View, floor: int, last: int) -> int:
@@ -192,6 +198,9 @@ class SourceReader:
 
     def _phrase_end(self, view: View, start: int, last: int, closed: bool) -> int:
         low = view.low
+        described = None if closed else self._described_end(view, start, last)
+        if described is not None:
+            return described
         item = start
         depth = 0
         while item < last:
@@ -210,10 +219,25 @@ class SourceReader:
             elif word == ",":
                 if not self._continues(view, start, item, last, closed):
                     return item
-            elif item > start and (self._ends_source(view, start, item) or self.moment_end(view, item)):
+            elif item > start and (self._ends_source(view, start, item) or self._dated(view, item)):
                 return item
             item += 1
         return last
+
+    def _described_end(self, view: View, start: int, last: int) -> int | None:
+        """Return where a pointer closes a description: `nelayan yang akan berusia 50 tahun pada Agustus itu`."""
+        if view.words[start][0].isupper() and view.low[start] not in self._heads:
+            return None
+        stop = start
+        while stop < last and view.low[stop] not in MARKS and stop not in view.quotes:
+            stop += 1
+        clause = not self._grammar.relatives.isdisjoint(view.low[start:stop])
+        return stop if clause and view.low[stop - 1] in self._grammar.demonstratives else None
+
+    def _dated(self, view: View, item: int) -> bool:
+        """Tell whether a time begins at an item: what counts years behind a number is an age."""
+        aged = view.low[item] in self._units and view.low[item - 1].isdigit()
+        return not aged and self.moment_end(view, item) is not None
 
     def _inside_name(self, view: View, item: int, last: int) -> bool:
         if item + 1 >= last:
@@ -230,7 +254,7 @@ class SourceReader:
             return True
         if word in grammar.conjunctions and self._verb_next(view, item + 1):
             return True
-        if word == self._at and view.words[item - 1][0].isupper():
+        if word == self._at and (view.words[item - 1][0].isupper() or view.low[item - 1] in grammar.demonstratives):
             return True
         return grammar.verb_at(view, item) and not self._in_relative(view, start, item)
 
@@ -263,10 +287,23 @@ class SourceReader:
         named = self._is_name(view, comma - 1, comma) and self._is_name(view, begin + 1, begin + 2)
         if word in self._joining and named:
             return True  # an organisation whose name is a list
-        if word in self._no_apposition:
+        small = view.words[begin][0].islower()
+        if small and word in self._no_apposition:
             return False
+        if not closed and self._office_named(view, start, begin, stop):
+            return True
         if grammar.has_clause(view, begin, stop):
             return False
         name_before = self._is_name(view, start, comma)
         name_after = self._is_name(view, begin, stop)
         return (name_after and stop - begin <= 6) or (name_before and comma - start <= 6)
+
+    def _office_named(self, view: View, start: int, begin: int, stop: int) -> bool:
+        """Tell whether an office goes on with its bearer's name: `kata peneliti dari X, Budi Tama di Jakarta`."""
+        if view.words[start][0].isupper() and view.low[start] not in self._heads:
+            return False
+        end = begin
+        while end < stop and self._in_name(view, begin, end):
+            end += 1
+        ends = end < stop and view.low[end] in self._closing
+        return ends and 1 < end - begin <= LONGEST_NAME
