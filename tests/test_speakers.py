@@ -164,6 +164,87 @@ SPEAKERS = [
         "Wahyu Nugraha",
         "person",
     ),
+    (
+        "counsel, not whose",
+        "{Rini Astuti} [mengaku] <sakit>. | Kuasa hukum Rini Astuti, Wahyu Nugraha, bicara. {Ia} [menilai] <itu sah>.",
+        "Wahyu Nugraha",
+        "person",
+    ),
+    (
+        "agent of any passive",
+        FULL + " Hal yang sama dirasakan oleh Rini Astuti. {Ia} [mengeluhkan] <jalan yang gelap>.",
+        "Rini Astuti",
+        "person",
+    ),
+    (
+        "subject after a long office",
+        FULL + " Kepala Bidang Hubungan Masyarakat (Kabid Humas) Polda Palu, Komisaris Besar Polisi (Kombes Pol) Rini "
+        'Astuti, membenarkan. "<Benar>," {[ujarnya]}.',
+        "Rini Astuti",
+        "person",
+    ),
+    (
+        "the source of the first cue again",
+        FULL + ' "<Awas>," {[ujarnya]}. | "Awas," {ujarnya} seraya [menyebut] <jalan itu licin>.',
+        "Wahyu Nugraha",
+        "person",
+    ),
+    (
+        "one unnamed whose clause points",
+        FULL + " {Seorang pejabat yang mengetahui hal itu} [menyebut] <dana habis>.",
+        "Seorang pejabat yang mengetahui hal itu",
+        "anonymous",
+    ),
+    (
+        "a document whose clause points",
+        "{Laporan rahasia Yayasan Bahari} [menyebut] <air keruh>. | "
+        "{Laporan panel ahli yang terbit bulan ini} [menyebut] <ikan mati>.",
+        "Laporan panel ahli yang terbit bulan ini",
+        "document",
+    ),
+    (
+        "group behind what opens the sentence",
+        "{Polisi} [menyebut] <jalan sepi>. | Sementara itu, para nelayan berunjuk rasa. {Mereka} [menuntut] <ganti>.",
+        "para nelayan",
+        "group",
+    ),
+    (
+        "people told of since",
+        "{Polisi} [menyebut] <jalan ditutup>. | Rencana itu ditolak sejumlah warga. {Mereka} [meminta] <waktu>.",
+        "sejumlah warga",
+        "group",
+    ),
+    ("people told of", "Kritik datang dari para nelayan. {Mereka} [meminta] <bantuan>.", "para nelayan", "group"),
+    (
+        "somebody and a party",
+        FULL + " {Wahyu Nugraha dan Partai Bahari} [menolak] <aturan itu>.",
+        "Wahyu Nugraha dan Partai Bahari",
+        "group",
+    ),
+    (
+        "account again",
+        FULL + ' Video itu diunggah akun @warta_sukamaju. "<Macet lagi>," [tulis] {akun tersebut}.',
+        "@warta_sukamaju",
+        "organisation",
+    ),
+    (
+        "name in front of an office with another name in it",
+        '"<Aman>," [kata] {Waluyo Prakosa, direktur Nugraha Digital}.',
+        "Waluyo Prakosa",
+        "person",
+    ),
+    (
+        "abbreviation without brackets",
+        "Perkara itu ditangani Kejaksaan Agung. {Kejagung} [menyebut] <saksi diperiksa>.",
+        "Kejaksaan Agung",
+        "organisation",
+    ),
+    (
+        "abbreviation at the end of a name",
+        "Pemerintah Amerika Serikat diam. {Pemerintah AS} [menyebut] <itu soal lama>.",
+        "Pemerintah Amerika Serikat",
+        "organisation",
+    ),
 ]
 
 

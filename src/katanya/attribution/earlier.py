@@ -5,7 +5,7 @@ from katanya.core.analysis import Tokens
 from katanya.core.records import SpeakerKind
 from katanya.lang.pack import Pack
 
-FAR = 2000  # tokens from the start of a text in which a first mention is looked for
+FAR = 2000  # tokens from the start of a text, or back from a source, in which a mention is looked for
 LONGEST = 8  # words of a first mention
 ENDING = (  # lists of words that close a first mention
     "grammar.relatives",
@@ -29,6 +29,7 @@ class EarlierReader:
         self._nouns = pack.words("grammar.not_verbs")
         self._many = pack.words("roles.many") | pack.words("roles.singles")
         self._singles = pack.words("roles.singles")
+        self._people = (pack.words("roles.people") | pack.words("roles.heads")) - self._many
         groups = [frozenset(entry.split(" ")) for entry in pack.entries("roles.akin")]
         self._akin = {word: group for group in groups for word in group}
 
@@ -44,6 +45,23 @@ class EarlierReader:
                 found = self._mention(tokens, index, kind, place)
                 if found is not None:
                     return found
+        return None
+
+    def latest(self, tokens: Tokens, head: str, place: int) -> Range | None:
+        """Return the name that last followed a noun before a token (*akun X @warta*)."""
+        for index in range(place - 1, max(-1, place - FAR), -1):
+            if tokens.lower[index] == head:
+                found = self._mention(tokens, index, SpeakerKind.ORGANISATION, place)
+                if found is not None:
+                    return found
+        return None
+
+    def people(self, tokens: Tokens, first: int, last: int) -> Range | None:
+        """Return the last mention of more than one person among some tokens (*para saksi*, *dua pelaku*)."""
+        lower = tokens.lower
+        for head in range(last - 1, first, -1):
+            if lower[head] in self._people and lower[head - 1] in self._many - self._singles:
+                return self._mention(tokens, head, SpeakerKind.GROUP, last)
         return None
 
     def _mention(self, tokens: Tokens, index: int, kind: SpeakerKind, place: int) -> Range | None:

@@ -54,6 +54,7 @@ class PhraseReader:
         self._first = pack.words("pronouns.first")
         self._heads = pack.words("roles.heads")
         self._singles = pack.words("roles.singles")
+        self._indefinite = self._singles - pack.words("roles.before")
         self._persons = pack.words("roles.persons")
         self._many = pack.words("roles.many")
         self._accounts = pack.words("roles.accounts")
@@ -121,7 +122,8 @@ class PhraseReader:
             reading.character = parted
             return self._set(reading, SpeakerKind.PERSON, "name")
         if head in self._documents:
-            return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if pointing else "")
+            again = pointing and self._relatives.isdisjoint(lower[head_at:last])  # *yang terbit bulan ini*
+            return self._set(reading, SpeakerKind.DOCUMENT, "document", refers="document" if again else "")
         if head in self._parties and last - first > 1 and lower[head_at + 1] in self._authorities:
             return self._set(reading, SpeakerKind.ORGANISATION, "body", refers="body" if last - first == 2 else "")
         if head in self._outlets and "," in words[head_at:last]:
@@ -130,12 +132,14 @@ class PhraseReader:
             again = pointing or lower[first] in self._again
             return self._set(reading, SpeakerKind.GROUP, "many", refers="many" if again else "")
         named = self._named(tokens, cast, first, last)
-        if len(named) > 1 and not single:
+        if (len(named) > 1 or (named and self._with_body(tokens, cast, first, last))) and not single:
             return self._set(reading, SpeakerKind.GROUP, "several")
         body = head in self._bodies and (head not in self._heads or not named)
         body = body and (head not in self._people or any(words[at][0].isupper() for at in range(head_at + 1, last)))
         if lower[first] in self._persons and not named:
-            return self._set(reading, SpeakerKind.ANONYMOUS, "single", refers="role" if pointing else "")
+            apart = lower[first] in self._indefinite and not self._relatives.isdisjoint(lower[first:last])
+            again = pointing and not apart  # *seorang pejabat yang tahu hal itu* points to the matter
+            return self._set(reading, SpeakerKind.ANONYMOUS, "single", refers="role" if again else "")
         if body and (not named or not self._apart(tokens, cast, head_at, last)):
             reading.text = in_full(analysis, cast.organisations, first, last) or reading.text
             bare = last - first == 1 or pointing
@@ -336,6 +340,16 @@ class PhraseReader:
         ):
             return people
         return people[:1] if self._opens(tokens, cast, part[0]) else people[-1:]
+
+    def _with_body(self, tokens: Tokens, cast: Cast, first: int, last: int) -> bool:
+        """Tell whether an organisation is joined to a person's name (*X dan Partai Y*)."""
+        return any(
+            tokens.lower[index] in self._conjunctions
+            and index - 1 in cast.by_token
+            and tokens.words[index + 1][0].isupper()
+            and tokens.lower[index + 1] in self._bodies
+            for index in range(first + 1, last - 1)
+        )
 
     def _people_in(self, tokens: Tokens, cast: Cast, first: int, last: int) -> list[Character]:
         """Return the characters named from ``first`` up to a relative clause, in order."""

@@ -29,22 +29,24 @@ class Voice:
     head: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Words that tell what a sentence does: report, begin with an aside, name an agent, go on to its verb."""
+
+    reporting: Set[str]
+    leading: Set[str]
+    agents: Set[str]
+    stops: Set[str]
+    is_verb: Callable[[str], bool]
+
+
 class Scene:
     """The discourse of an article as the drafts are settled one after the other."""
 
-    def __init__(
-        self,
-        analysis: Analysis,
-        cast: Cast,
-        drafts: list[Draft],
-        heard: Set[int],
-        reporting: Set[str],
-        stops: Set[str],
-        is_verb: Callable[[str], bool],
-    ) -> None:
+    def __init__(self, analysis: Analysis, cast: Cast, drafts: list[Draft], heard: Set[int], signs: Signs) -> None:
         self.analysis, self.cast = analysis, cast
         self._drafts = drafts
-        self._reporting, self._stops, self._is_verb = reporting, stops, is_verb
+        self._signs = signs
         self._nicknames: dict[int, Character] = {}
         self._voices: list[Voice] = []
         self._by_kind: dict[SpeakerKind, tuple[int, Voice]] = {}
@@ -74,26 +76,46 @@ class Scene:
         self._places = {inside: [first for first, _ in found] for inside, found in self._mentions.items()}
         starts = self._starts
         subjects, seen = [], set[int]()
+        introducing = self._introducing()
         for first, character in mentions:
             at = bisect_right(starts, first) - 1
-            if at >= 0 and at not in seen:
+            if at >= 0 and at not in seen and introducing.get(first, character) is character:
                 seen.add(at)
                 self._openers.append((first, character))
+                begin = self._begin(first, character, starts[at])
                 told = id(character) in heard or self.reported(first) or self.reports(first, CLOSE)
-                if told and first - starts[at] <= OPENING and not self.nested(first):
+                told = told or (begin > 0 and analysis.tokens.lower[begin - 1] in self._signs.agents)
+                if told and begin - starts[at] <= OPENING and not self.nested(first):
                     subjects.append((first, character))
         return subjects
+
+    def _introducing(self) -> dict[int, Character]:
+        """Return whom each token introduces: in *Pengacara X, Y* the words before Y, with X in them."""
+        return {
+            index: character
+            for character in self.cast.characters
+            for found in character.introductions
+            for part in (found.role, found.affiliation)
+            if part
+            for index in range(*part)
+        }
+
+    @staticmethod
+    def _begin(first: int, character: Character, floor: int) -> int:
+        """Return where the office begins that introduces a mention: a long one opens its sentence all the same."""
+        roles = (found.role for found in character.introductions)
+        return min((role[0] for role in roles if role and floor <= role[0] < first), default=first)
 
     def reported(self, first: int) -> bool:
         """Tell whether a reporting word stands before a mention in its sentence (*hal itu dikatakan X*)."""
         start = self._starts[bisect_right(self._starts, first) - 1]
-        return not self._reporting.isdisjoint(self.analysis.tokens.lower[start:first])
+        return not self._signs.reporting.isdisjoint(self.analysis.tokens.lower[start:first])
 
     def reports(self, first: int, reach: int = REACH) -> bool:
         """Tell whether a reporting word follows a mention in its sentence (*X, dosen, menyampaikan angka*)."""
         at = bisect_right(self._starts, first)
         last = min(first + reach, self._starts[at] if at < len(self._starts) else len(self.analysis.tokens))
-        return not self._reporting.isdisjoint(self.analysis.tokens.lower[first:last])
+        return not self._signs.reporting.isdisjoint(self.analysis.tokens.lower[first:last])
 
     def around(self, draft: Draft) -> Draft | None:
         """Return the draft in whose content another stands, the smallest if there are several."""
@@ -134,6 +156,10 @@ class Scene:
     def sentence_at(self, position: int) -> int:
         """Return the number of the outer sentence that holds a token."""
         return bisect_right(self._starts, position) - 1
+
+    def start_of(self, sentence: int) -> int:
+        """Return the first token of an outer sentence."""
+        return self._starts[max(0, sentence)] if self._starts else 0
 
     def paragraph_at(self, sentence: int) -> int:
         """Return the paragraph of an outer sentence."""
@@ -199,10 +225,14 @@ class Scene:
 
     def opening_of(self, sentence: int) -> Range | None:
         """Return the words that open a sentence, up to its verb."""
-        first, lower = self._starts[sentence], self.analysis.tokens.lower
-        last = first
-        while last < min(first + OPENING, len(lower)) and lower[last][0].isalnum():
-            if lower[last] in self._reporting or lower[last] in self._stops or self._is_verb(lower[last]):
+        signs, lower = self._signs, self.analysis.tokens.lower
+        first = last = self._starts[sentence]
+        while last < min(first + OPENING, len(lower)):
+            word = lower[last]
+            if word == "," and (lower[first] in signs.leading or " ".join(lower[first:last]) in signs.leading):
+                first = last = last + 1  # *Sementara itu, …*, *Di Solo, …*
+                continue
+            if not word[0].isalnum() or word in signs.reporting or word in signs.stops or signs.is_verb(word):
                 break
             last += 1
         return (first, last) if first < last else None

@@ -13,11 +13,12 @@ from katanya.attribution.lineup import Lineup, LineupReader, mark_ruled
 from katanya.attribution.people import Cast, CastReader, Character
 from katanya.attribution.phrases import PhraseReader, Reading
 from katanya.attribution.salience import Candidate, Chooser
-from katanya.attribution.scene import Scene, Voice, position_of
+from katanya.attribution.scene import Scene, Signs, Voice, position_of
 from katanya.core.analysis import Analysis
 from katanya.core.records import Act, Kind, Person, SpeakerKind
-from katanya.lang.pack import Pack
+from katanya.lang.pack import Pack, without_suffix
 
+STOPS = ("grammar.auxiliaries", "grammar.negations", "grammar.adverbs", "grammar.relatives")  # no subject holds them
 OUTRIGHT = frozenset({"many", "people", "body", "several", "side"})  # rules that tell a group or a body by itself
 PEOPLE = frozenset({SpeakerKind.PERSON, SpeakerKind.ANONYMOUS})
 UNNAMED = frozenset({SpeakerKind.ANONYMOUS})
@@ -39,14 +40,18 @@ class SpeakerResolver:
         self._singular = pack.words("pronouns.singular")
         self._plural = pack.words("pronouns.plural")
         self._cues = pack.cues
-        self._stops = (
-            pack.words("grammar.auxiliaries")
-            | pack.words("grammar.negations")
-            | pack.words("grammar.adverbs")
-            | pack.words("grammar.relatives")
+        self._saying = {form for form, cue in pack.cues.items() if cue.voice == "bare"}
+        self._suffixes = pack.entries("pronouns.suffix")
+        self._signs = Signs(
+            reporting=pack.cues.keys(),
+            leading=pack.words("grammar.connectives") | pack.words("grammar.prepositions"),
+            agents=pack.words("sources.agents"),
+            stops=frozenset().union(*map(pack.words, STOPS)),
+            is_verb=self._earlier.is_verb,
         )
         pairs = (entry.partition(": ") for entry in pack.entries("roles.equals"))
         self._equals = {one: tuple(other.split(" ")) for one, _, other in pairs}
+        self._accounts = pack.words("roles.accounts")
         self._quoting = pack.words("sources.quoting")
         self._common = pack.words("roles.common")
         self._pointers = pack.words("pronouns.demonstratives")
@@ -58,7 +63,7 @@ class SpeakerResolver:
         readings = {id(draft): self._read(analysis, draft, cast) for draft in order}
         named = {draft: found.character for draft, found in readings.items() if found and found.character}
         heard = Counter(id(character) for character in named.values())
-        scene = Scene(analysis, cast, drafts, heard.keys(), self._cues.keys(), self._stops, self._earlier.is_verb)
+        scene = Scene(analysis, cast, drafts, heard.keys(), self._signs)
         lineup = Lineup(self._lineups, scene, order, named, heard) if self._salience else None
         spoken: list[tuple[Draft, Character]] = []
         for draft in order:
@@ -103,6 +108,9 @@ class SpeakerResolver:
         if draft.cue and draft.cue[0] <= first and last <= draft.cue[1]:
             return "singular"
         end = lower[last - 1]
+        bare = without_suffix(end, self._suffixes)
+        if last - first == 1 and bare != end and bare in self._saying:
+            return "singular"  # *ujarnya* is the subject of a second cue
         if end in self._singular or (last - first <= 2 and lower[first] in self._singular):
             return "singular"
         return "plural" if end in self._plural or lower[first] in self._plural else ""
@@ -161,7 +169,7 @@ class SpeakerResolver:
             near = scene.person_before(draft, but=quoted) if quoted is not None else None
             return (near, "pronoun:quoted") if near is not None else self._pronoun(scene, draft)
         if sort == "plural":
-            voice = self._group_before(scene, draft) or scene.last_of(MANY)
+            voice = self._group_before(scene, draft) or self._last_group(scene, draft)
             if voice is not None:
                 return voice, "pronoun:last-group"
             return self._bare(scene, draft, SpeakerKind.GROUP), "pronoun:bare"
@@ -188,6 +196,14 @@ class SpeakerResolver:
         if reading.rule not in OUTRIGHT:
             return None
         return Voice(reading.text, reading.kind, opening[0], None, reading.head)
+
+    def _last_group(self, scene: Scene, draft: Draft) -> Voice | None:
+        """Return the group or organisation that spoke last, or people told of since, in this sentence or the last."""
+        place, spoke = position_of(draft), scene.last_of(MANY)
+        found = self._earlier.people(scene.analysis.tokens, scene.start_of(scene.sentence_at(place) - 1), place)
+        if found is None or (spoke is not None and spoke.position > found[0]):
+            return spoke
+        return Voice(name_text(scene.analysis, found), SpeakerKind.GROUP, found[0])
 
     def _pronoun(self, scene: Scene, draft: Draft) -> tuple[Voice | None, str]:
         """Settle a pronoun: the subject since the last speaker, else the last speaker, else the nearest."""
@@ -241,7 +257,7 @@ class SpeakerResolver:
         if reading.refers == "pronoun":
             return self._pronoun(scene, draft)
         if reading.refers == "utterance":
-            return scene.last_of(None) or own, "utterance"
+            return self._account(scene, draft) or scene.last_of(None) or own, "utterance"
         if reading.refers == "document":
             return self._document(scene, draft, reading) or own, "document"
         if reading.refers == "body":
@@ -267,6 +283,13 @@ class SpeakerResolver:
         if last is not None and not self._earlier.akin(reading.head).isdisjoint(last.name.lower().split()):
             return last
         return self._first(scene, draft, reading)
+
+    def _account(self, scene: Scene, draft: Draft) -> Voice | None:
+        """Lead *akun itu* back to the account that the text named last."""
+        tokens = scene.analysis.tokens
+        head = tokens.lower[draft.source[0]] if draft.source else ""
+        found = self._earlier.latest(tokens, head, position_of(draft)) if head in self._accounts else None
+        return found and Voice(name_text(scene.analysis, found), SpeakerKind.ORGANISATION, found[0], None, head)
 
     def _body(self, scene: Scene, draft: Draft, reading: Reading) -> Voice | None:
         """Lead *perusahaan itu* back to the organisation of that sort, else to the one that spoke last."""
