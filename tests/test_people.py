@@ -29,6 +29,11 @@ INTRODUCED = [
     ("Mantan Direktur Teknik PLN Bagus Prasetyo hadir.", "Mantan Direktur Teknik", "PLN"),
     ("Peneliti dari Institut Bahari Bagus Prasetyo hadir.", "Peneliti", "Institut Bahari"),
     ("Kabid Humas Polda Bali Kombes Bagus Prasetyo hadir.", "Kabid Humas", "Polda Bali"),
+    (
+        "Kepala Bidang Humas Polda Bali, Komisaris Besar Polisi (Kombes Pol) Bagus Prasetyo, hadir.",
+        "Kepala Bidang Humas",
+        "Polda Bali",
+    ),
     ("Kuasa hukum Rudi Hartawan, Bagus Prasetyo, hadir.", "Kuasa hukum", "Rudi Hartawan"),
     (
         "Kepala Badan Nasional Penanggulangan Bencana (BNPB) Bagus Prasetyo hadir.",
@@ -96,6 +101,33 @@ def test_abbreviations_of_organisations() -> None:
     """An abbreviation in brackets stands for the organisation before it."""
     _, cast = cast_of("Asosiasi Petani Rumput Laut (Asperula) menolak. Asperula meminta rapat.")
     assert cast.organisations == {"asperula": "Asosiasi Petani Rumput Laut (Asperula)"}
+
+
+SPELT = [
+    ("Departemen Luar Negeri Amerika Serikat (AS) diam.", "as", "Amerika Serikat (AS)"),
+    ("Wahyu datang dari Palembang, Sumatera Selatan (Sumsel), kemarin.", "sumsel", "Sumatera Selatan (Sumsel)"),
+    ("Sidang itu dihadiri Jaksa Penuntut Umum (JPU).", "jpu", "Jaksa Penuntut Umum (JPU)"),
+    (
+        "Aturan itu dibuat Kementerian Komunikasi dan Digital (Komdigi).",
+        "komdigi",
+        "Kementerian Komunikasi dan Digital (Komdigi)",
+    ),
+    ("Kereta itu milik PT Kereta Api Indonesia (KAI).", "kai", "PT Kereta Api Indonesia (KAI)"),
+]
+
+
+@pytest.mark.parametrize(("text", "short", "full"), SPELT)
+def test_an_abbreviation_stands_for_the_words_that_spell_it(text: str, short: str, full: str) -> None:
+    """Of the words before its brackets those count whose beginnings make it up, and what sort of body they are."""
+    assert cast_of(text)[1].organisations[short] == full
+
+
+def test_a_headline_lends_no_words_to_a_name() -> None:
+    """With a capital on every word, a headline that a text quotes does not lengthen the names in it."""
+    _, cast = cast_of(
+        'Presiden Bagus Prasetyo tiba. Prasetyo lalu pulang.\nSimak Video "Prasetyo Singgung Perdamaian, Ada Apa?"'
+    )
+    assert character(cast, "prasetyo").name == "Bagus Prasetyo"
 
 
 APART = [

@@ -1,12 +1,14 @@
 """Abbreviations of organisations and what they stand for."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from katanya.attribution.drafts import name_text
 from katanya.attribution.likeness import shortens
 from katanya.core.analysis import Analysis, Tokens
 from katanya.lang.pack import Pack
 
+FAR = 4000  # tokens from the start of a text in which an abbreviation without brackets is looked for
 LONGEST_FULL = 15  # tokens that an abbreviation may stand for
 LONGEST_NOTE = 5  # tokens between brackets that may be another name
 
@@ -16,6 +18,7 @@ class AbbreviationReader:
 
     def __init__(self, pack: Pack) -> None:
         self._organisations = pack.words("roles.organisations")
+        self._bodies = pack.words("roles.bodies")
         self._heads = pack.words("roles.heads")
         self._ranks = pack.words("titles.within_rank")
         self._conjunctions = pack.words("grammar.conjunctions")
@@ -34,13 +37,31 @@ class AbbreviationReader:
             )
             if not close:
                 continue
-            first = self._full_name(tokens, index, words[index + 1])
+            first = self._spelled_out(tokens, index, lower[index + 1])
+            first = first or self._full_name(tokens, index, words[index + 1])
             if index - 1 in people and shortens("".join(lower[index + 1 : close]), _run_before(tokens, index, people)):
                 continue
             if first < index - 1 and first not in people:
                 end = tokens.ends[close]
                 found.setdefault(" ".join(lower[index + 1 : close]), analysis.text[tokens.starts[first] : end])
         return found
+
+    def _spelled_out(self, tokens: Tokens, end: int, short: str) -> int:
+        """Return where the words begin whose beginnings make up an abbreviation, letter by letter; 0 where none do."""
+        words, lower = tokens.words, tokens.lower
+        if short in self._heads:
+            return 0
+        parts: list[str] = []
+        for index in range(end - 1, max(0, end - LONGEST_FULL), -1):
+            if words[index][0].isupper():
+                parts.insert(0, lower[index])
+                if len(parts) > 1 and shortens(short, parts):
+                    initials = len(short) == len(parts)
+                    kinds = self._organisations - self._bodies if initials else self._organisations
+                    return index - (lower[index - 1] in kinds)  # *Kementerian Komunikasi dan Digital (Komdigi)*
+            elif not (lower[index] in self._conjunctions or lower[index] in self._inside or words[index] == "&"):
+                return 0
+        return 0
 
     def _full_name(self, tokens: Tokens, end: int, short: str) -> int:
         """Return where the name that an abbreviation stands for begins; ``end`` where there is none."""
@@ -67,6 +88,8 @@ def in_full(analysis: Analysis, organisations: Mapping[str, str], first: int, la
     if last - first == 1:
         return spelled(analysis, lower[first]) if words[first][0].isupper() else None
     full = organisations.get(lower[last - 1])
+    if full is None and words[last - 1].isupper():
+        full = spelled(analysis, lower[last - 1])
     if full is None:
         return None
     if full.lower().startswith(lower[first]):
@@ -78,12 +101,20 @@ def in_full(analysis: Analysis, organisations: Mapping[str, str], first: int, la
 def spelled(analysis: Analysis, short: str) -> str | None:
     """Return the name of an organisation or place in the text that an abbreviation shortens."""
     lower, words = analysis.tokens.lower, analysis.tokens.words
-    for name in analysis.names:
-        if name.kind == "person" or name.last - name.first < 2 or lower[name.first][0] != short[0]:
+    people = {
+        index
+        for name in takewhile(lambda name: name.first < FAR, analysis.names)
+        if name.kind == "person"
+        for index in range(name.first + 1, name.last)
+    }
+    for first in range(min(FAR, len(words) - 1)):
+        if lower[first][0] != short[0] or not words[first][0].isupper():
             continue
-        parts = [lower[index] for index in range(name.first, name.last) if words[index][0].isupper()]
-        if len(parts) > 1 and shortens(short, parts):
-            return name_text(analysis, (name.first, name.last))
+        last = first + 1
+        while last < min(len(words), first + LONGEST_FULL) and words[last][0].isupper() and last not in people:
+            last += 1
+            if shortens(short, lower[first:last]):
+                return name_text(analysis, (first, last))
     return None
 
 

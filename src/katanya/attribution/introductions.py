@@ -12,6 +12,7 @@ from katanya.core.analysis import Analysis, Tokens
 from katanya.lang.pack import Pack
 
 DEGREE = 5  # letters in a part of a degree
+NOTE = 6  # tokens of a rank in brackets, with them
 REACH = 24  # tokens that an introduction may be long
 ROMAN = frozenset("IVXL")
 STOPPING = (  # lists of words that no introduction runs over
@@ -127,11 +128,18 @@ class IntroductionReader:
             word = lower[index - 1]
             if word in self._titles or (word == "." and index - 1 > floor and lower[index - 2] in self._titles):
                 index -= 1
-            elif words[index - 1] == ")" and index - 3 >= floor and lower[index - 2] in self._titles:
-                index -= 3
+            elif words[index - 1] == ")" and (note := self._note(tokens, index, floor)) is not None:
+                index = note
             else:
                 return index
         return index
+
+    def _note(self, tokens: Tokens, end: int, floor: int) -> int | None:
+        """Return where a rank in brackets that ends at ``end`` begins (*Komisaris Besar Polisi (Kombes Pol)*)."""
+        first = end - 2
+        while first > max(floor, end - NOTE) and (tokens.lower[first] in self._titles or tokens.words[first] == "."):
+            first -= 1
+        return first if tokens.words[first] == "(" and first < end - 2 else None
 
     def _before_name(self, tokens: Tokens, name: int, people: frozenset[int], floor: int) -> Introduction | None:
         lower, words = tokens.lower, tokens.words

@@ -88,7 +88,7 @@ class CastReader:
         mentions = self._mentions(analysis, list(sources))
         inside = frozenset(index for first, last in mentions for index in range(first, last))
         by_token: dict[int, Character] = {}
-        characters = self._gather(tokens, mentions, by_token)
+        characters = self._gather(tokens, mentions, _headlines(analysis), by_token)
         characters = self._join_aliases(tokens, mentions, characters, by_token)
         for character in characters:
             character.mentions.sort()
@@ -179,14 +179,14 @@ class CastReader:
         """Return the name that a comma parts from an office in a source phrase without a known name."""
         first, last = source
         words, lower = tokens.words, tokens.lower
-        if not known.isdisjoint(range(first, last)):
-            return None
         commas = [index for index in range(first + 1, last - 1) if words[index] == ","]
         if not commas:
             return None
         if lower[first] in self._heads:
+            if not known.isdisjoint(range(first, last)):
+                return None
             first = commas[-1] + 1
-        elif lower[commas[0] + 1] in self._heads:
+        elif lower[commas[0] + 1] in self._heads and known.isdisjoint(range(first, commas[0])):
             last = commas[0]
         else:
             return None
@@ -239,12 +239,17 @@ class CastReader:
                 return found.role, found.affiliation
         return first.role, first.affiliation
 
-    def _gather(self, tokens: Tokens, mentions: list[Range], by_token: dict[int, Character]) -> list[Character]:
-        """Join mentions into characters: names of several words first, then the short ones to the nearest."""
+    def _gather(
+        self, tokens: Tokens, mentions: list[Range], headlines: frozenset[int], by_token: dict[int, Character]
+    ) -> list[Character]:
+        """Join mentions into characters: names of several words first, then the short ones to the nearest.
+
+        Headlines come last: with a capital on every word, a name there may hold words that are none of it.
+        """
         characters: list[Character] = []
         sharing: dict[str, list[Character]] = {}  # by each word of a name and by each other name as a whole
         words = {mention: self._words(tokens, mention) for mention in mentions}
-        for mention in sorted(mentions, key=lambda mention: (-len(words[mention]), mention)):
+        for mention in sorted(mentions, key=lambda mention: (mention[0] in headlines, -len(words[mention]), mention)):
             fitting = self._fitting(words[mention], characters, sharing)
             chosen = _nearest(fitting, mention[0]) if fitting else Character(words[mention], mention)
             if not fitting:
@@ -322,6 +327,12 @@ class CastReader:
             return ""
         close = next((at for at in range(index + 1, min(len(tokens), index + LONGEST_NOTE)) if words[at] == ")"), 0)
         return " ".join(tokens.lower[index + 1 : close])
+
+
+def _headlines(analysis: Analysis) -> frozenset[int]:
+    """Return the tokens of what is set off as a title, and of the outlet's lines that lead to other articles."""
+    titles = [(found.first, found.last) for found in analysis.quotations if not found.speech]
+    return frozenset(index for part in (*titles, *analysis.passed_over) for index in range(*part))
 
 
 def _text(analysis: Analysis, tokens: Range | None) -> str | None:
