@@ -38,6 +38,8 @@ class Ranker:
             outer = mentions[at].row or mentions[at].outer if at is not None else None
             if outer is None and mention.kind in SMALL:
                 outer = self._around(mentions, sure, index)
+                if outer is not None and mention.domestic and outer.country != self._home:
+                    outer = None
             mention.outer = outer
             rows = [self._gazetteer.row(number) for number in mention.rows]
             near = self._around(mentions, sure, index) if len(rows) > 1 and outer is None else None

@@ -32,6 +32,7 @@ class PlaceReader:
         kept, outers = engine.judge.keep(text, words, mentions)
         engine.ranker.choose(kept, outers)
         countries = {mention.row.country for mention in kept if mention.row is not None and mention.row.country}
+        countries |= {engine.home for mention in kept if mention.domestic}
         only = next(iter(countries)) if len(countries) == 1 else None
         places: list[Place] = []
         partner = 0
@@ -89,7 +90,7 @@ class _Engine:
             span=span,
             name=text[tokens.starts[begin] : tokens.ends[mention.last - 1]],
             kind=mention.kind,
-            country=outer.country if outer else self.home if mention.kind in SMALL else only,
+            country=outer.country if outer else self.home if mention.kind in SMALL or mention.domestic else only,
             region=outer.region if outer else None,
             lat=outer.lat if outer else None,
             lon=outer.lon if outer else None,
