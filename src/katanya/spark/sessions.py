@@ -28,7 +28,7 @@ def session(master: str | None = None) -> "SparkSession":
     builder = SparkSession.builder.appName("katanya").config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH)
     if master:
         builder = builder.master(_patient(master)).config("spark.ui.enabled", not master.startswith("local"))
-    with in_words(f"--master {master}" if master else "Spark", "it needs Java 17 or later, and a master that answers"):
+    with in_words(master or "the master", "it needs Java 17 or later, and a master that answers"):
         found = builder.getOrCreate()
     found.sparkContext.setLogLevel("ERROR")
     return found
