@@ -59,7 +59,7 @@ WORDS = (
 texts = st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).map(" ".join) | st.text(max_size=60)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts)
 def test_offsets_of_any_text(text):
     """Whatever the text: spans are exact, in order, never over one another, and points are on the globe."""

@@ -12,7 +12,7 @@ KIND, KEPT, PROPER, SEAT = "kind", "kept", "proper", "seat"
 UNNAMED = frozenset({"country"})  # kinds whose places are all in the table
 CITY = "city"
 SMALL = frozenset({"district", "village", "hamlet"})
-LONGER = SMALL | {"regency", "province"}  # kinds whose names may begin with that of a town
+LONGER = SMALL | {"regency", "province"}  # kinds whose names may begin with that of a town, a river, a hill
 LONGEST = 3  # words in a name that the table does not have
 HYPHEN = "-"
 CLOSING = frozenset(",.;)")  # no headline goes on with one of these
@@ -54,7 +54,7 @@ class Told(NamedTuple):
     ``held`` tells that it may name an office, behind which the place can be left out.
     """
 
-    index: int
+    word: int
     at: int
     kind: str
     reading: str
@@ -168,7 +168,7 @@ class Finder:
         return Mention(first, at, last, " ".join(tokens.lower[at:last]), (), kind, reading)
 
     def _may_be_unknown(self, tokens: Tokens, told: Told) -> bool:
-        index, at, kind, reading, _ = told
+        before, at, kind, reading, _ = told
         word = tokens.lower[at]
         if tokens.words[at].isupper() and len(word) <= CAPS:
             return False
@@ -178,7 +178,7 @@ class Finder:
             return False
         if (reading == SEAT and kind not in SMALL) or (reading == PROPER and word in self._common):
             return False
-        return not (kind == CITY and tokens.words[index][0].isupper())  # by a nickname, most often
+        return not (kind == CITY and tokens.words[before][0].isupper())  # by a nickname, most often
 
     def _goes_on(self, text: str, tokens: Tokens, told: Told, last: int, rows: tuple[int, ...]) -> bool:
         """Tell whether a name goes on where one of the table ends, so that it is none of the table."""
@@ -230,9 +230,9 @@ class Finder:
         return behind and tokens.lower[at + 1] not in self._extending and tokens.lower[at + 1] not in self._kinds
 
     def _natural(self, tokens: Tokens, told: Told) -> bool:
-        """Tell whether a small place is named after a river or a hill: its name begins with the word for that kind."""
+        """Tell whether a territory is named after a river or a hill: its name begins with the word for that kind."""
         at = told.at
-        if told.kind not in SMALL or self._kinds.get(tokens.lower[at], ("", ""))[1] not in (KEPT, PROPER):
+        if told.kind not in LONGER or self._kinds.get(tokens.lower[at], ("", ""))[1] not in (KEPT, PROPER):
             return False
         return at + 1 < len(tokens) and tokens.words[at + 1][0].isupper() and tokens.lower[at + 1] not in self._kinds
 
