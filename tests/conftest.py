@@ -2,10 +2,10 @@
 
 import os
 
+from hypothesis import settings
+
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
-
-from hypothesis import settings
 
 settings.register_profile("katanya", deadline=None)
 settings.load_profile("katanya")
