@@ -59,7 +59,7 @@ def test_the_documented_recipe_reads_in_an_environment_that_is_sent(place):
     recipe = recipe.replace("paths…", "news.jsonl").replace("s3a://bucket/statements", "statements")
     more = environment(SPARK_HOME=place / "spark")
     done = subprocess.run(
-        ["bash", "-ec", recipe], cwd=place, env=more, capture_output=True, text=True, errors="replace", timeout=300
+        ["bash", "-ec", recipe], cwd=place, env=more, capture_output=True, text=True, errors="replace", timeout=900
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "katanya: 1 slices read" in done.stdout  # Spark has the driver say everything there
