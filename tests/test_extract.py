@@ -251,6 +251,25 @@ def test_another_input_is_not_gone_on_with(folder, monkeypatch):
     assert extract(folder / "in.jsonl", folder / "out.jsonl", restart=True).records == 150
 
 
+def test_an_input_that_was_done_with_and_has_changed_is_told(folder, monkeypatch):
+    """A file that a run has read to its end is known by what stands in it, not by its length alone."""
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)
+    (folder / "a.jsonl").write_bytes(GOOD[0])
+    with pytest.raises(StopError):
+        extract([folder / "a.jsonl", folder / "in.jsonl"], folder / "out.jsonl", watch=stop_after(2))
+    (folder / "a.jsonl").write_bytes(GOOD[0].replace(b'"n0"', b'"x0"'))
+    with pytest.raises(InputError, match="begun with other inputs"):
+        extract([folder / "a.jsonl", folder / "in.jsonl"], folder / "out.jsonl")
+
+
+def test_another_kind_is_not_gone_on_with(folder, monkeypatch):
+    """A run does not go on with its input taken for another kind."""
+    monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)
+    begun(folder)
+    with pytest.raises(InputError, match="another command"):
+        extract(folder / "in.jsonl", folder / "out.jsonl", kind="text")
+
+
 def test_another_model_is_not_gone_on_with(folder, monkeypatch):
     """A run does not go on with another model than it was begun with, unless told to begin anew."""
     monkeypatch.setattr(module, "CHECKPOINT_SECONDS", 0)

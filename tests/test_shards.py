@@ -144,6 +144,13 @@ def test_a_folder_that_holds_something_else(folder):
         parquet(folder)
 
 
+def test_shards_of_another_engine_are_left_alone(folder):
+    """A folder with shards that bear no number is of another run, and is told."""
+    (folder / "out" / "articles" / "shard=in.jsonl-00").mkdir(parents=True)
+    with pytest.raises(InputError, match="of another run"):
+        parquet(folder, restart=True)
+
+
 def test_a_run_that_has_ended_is_not_written_over(folder, small):
     """Shards of a run that has ended are written over only where that is asked for."""
     parquet(folder)

@@ -11,7 +11,8 @@ from katanya.batch.arrow import SCHEMA, Rows
 from katanya.batch.extract import Form, extract
 from katanya.batch.inputs import Given, files
 from katanya.batch.inputs.base import CHUNK_BYTES
-from katanya.batch.slices import BLOCK, BLOCKS, Means, Slice, known_by, read_slice, slices
+from katanya.batch.inputs.known import BLOCK, BLOCKS, known_by
+from katanya.batch.slices import Means, Slice, read_slice, slices
 from katanya.core.errors import InputError
 
 TEXT = "Camat Sukamaju Rini Wulandari mengatakan jembatan ditutup."

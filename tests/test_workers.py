@@ -1,6 +1,7 @@
 """Work on several processes: what becomes of an item that never ends, or takes its process with it."""
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from katanya.batch import workers as module
 from katanya.batch.limits import TookTooLong, within
 from katanya.batch.workers import Mend, Workers
 from katanya.core.errors import KatanyaError
@@ -26,6 +28,11 @@ def doubled(numbers):
             number.touch()
             os.kill(os.getpid(), signal.SIGKILL)
     return [number if isinstance(number, Path) else 2 * number for number in numbers]
+
+
+def told_by(number):
+    """Return a number and the process that it was given to."""
+    return number, os.getpid()
 
 
 def done(items, mend=None):
@@ -44,6 +51,16 @@ def test_the_item_that_kills_is_told_and_the_rest_is_done():
     assert done(items, MEND) == wanted
 
 
+def test_fresh_processes_take_over(monkeypatch):
+    """After so many items other processes go on, and nothing is left out or out of order; the old ones have ended."""
+    monkeypatch.setattr(module, "RENEWED", 5)
+    with Workers(2) as workers:
+        told = list(workers.ordered(told_by, range(35)))
+        assert len(multiprocessing.active_children()) <= 2
+    assert [number for number, _ in told] == list(range(35))
+    assert 4 <= len({process for _, process in told}) <= 8
+
+
 def test_an_item_beside_which_a_process_died_once_is_done(tmp_path):
     """A process that is killed once, as for want of memory, costs nothing but time."""
     once = tmp_path / "once"
@@ -54,6 +71,21 @@ def test_without_a_way_to_mend_a_killed_process_is_told():
     """Where nothing can be cut into parts the run stops with a word on how to go on."""
     with pytest.raises(KatanyaError, match="worker process was killed"):
         done([[1], [13], [2]])
+
+
+def slow(seconds):
+    """Take some seconds."""
+    time.sleep(seconds)
+
+
+def test_nobody_waits_for_what_a_run_that_was_given_up_has_under_way():
+    """Where the run ends with an error its processes end at once, whatever they are at."""
+    begun = time.monotonic()
+    with suppress(KeyboardInterrupt), Workers(2) as workers:
+        for _ in workers.ordered(slow, [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 600.0, 600.0, 600.0]):
+            raise KeyboardInterrupt
+    assert time.monotonic() - begun < 300
+    assert not multiprocessing.active_children()
 
 
 def stubborn(seconds):

@@ -95,6 +95,6 @@ NAMES = {
 @pytest.mark.parametrize(("path", "name"), NAMES.items(), ids=NAMES)
 def test_a_file_at_an_address_has_the_name_of_its_path(server, path, name):
     """Signatures are no part of the name, neither in what is told nor in what a shard is called."""
-    parts = cut(f"{server}{path}")
+    parts = cut([f"{server}{path}"])
     assert [(part.name, part.size) for part in parts] == [(name, len(CONTENT))]
     assert "Signature" not in parts[0].shard + str(parts[0].input)

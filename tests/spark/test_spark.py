@@ -9,6 +9,7 @@ import pytest
 
 from katanya.batch.extract import Form, extract
 from katanya.batch.slices import Means
+from katanya.batch.tally import Tally
 from katanya.core.errors import InputError, KatanyaError
 from katanya.ledger.quotations.clusters import quotations as quotations_here
 from katanya.ledger.quotations.versions import Version
@@ -25,13 +26,14 @@ from katanya.spark.quotations import quotations
 from katanya.spark.reading import check_worker, cut
 from katanya.spark.sessions import session
 from katanya.spark.statistics import shares
+from katanya.spark.summaries import tally
 
 SAID = (
     'Camat Sukamaju Rini Wulandari mengatakan jembatan ditutup. "Kayu penyangga jembatan itu sudah lapuk sejak '
     'musim hujan tahun lalu," kata Rini, Selasa (3/6/2025).',
     'Jembatan di Tirta ditutup. "Kayu penyangga jembatan itu sudah lapuk sejak musim hujan tahun lalu," ujar Camat '
     "Sukamaju Rini Wulandari.",
-    "Kepala BPBD Tirta, Bagas Prakoso, menyebut 12 rumah terendam banjir pada Rabu pagi.",
+    "Kepala BPBD Tirta, Bagas Prakoso,\u00a0menyebut\u2003\n 12 rumah terendam banjir pada Rabu pagi.",
 )
 MEANS = Means(model=None)
 
@@ -59,9 +61,14 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def here(folder):
+def run_here(folder):
+    """A run of this program by itself."""
+    return extract(folder / "in.jsonl", folder / "here", form=Form.PARQUET, model=None)
+
+
+@pytest.fixture(scope="module")
+def here(folder, run_here):
     """The rows that this program writes by itself."""
-    extract(folder / "in.jsonl", folder / "here", form=Form.PARQUET, model=None)
     return pq.read_table(folder / "here" / "articles").drop_columns(["shard"])
 
 
@@ -72,7 +79,7 @@ def rows(path):
 
 def test_a_run_on_spark_writes_the_same_rows(spark, folder, here):
     """Rows of a run on Spark are those of a run on this machine, rejects included."""
-    parts = cut(str(folder / "in.jsonl"))
+    parts = cut([str(folder / "in.jsonl")])
     done = extract_to(spark, parts, str(folder / "there"), MEANS)
     assert (done.slices, done.done, done.resumed) == (1, 1, 0)
     assert rows(folder / "there" / "articles") == here.sort_by("source").to_pylist()
@@ -81,7 +88,7 @@ def test_a_run_on_spark_writes_the_same_rows(spark, folder, here):
 def test_what_is_committed_is_not_read_again(spark, folder):
     """A run begun again leaves committed shards as they are; one that was not noted is written over, not doubled."""
     out = folder / "again"
-    parts = cut(str(folder / "in.jsonl"))
+    parts = cut([str(folder / "in.jsonl")])
     extract_to(spark, parts, str(out), MEANS)
     before = rows(out / "articles")
     assert extract_to(spark, parts, str(out), MEANS).resumed == 1
@@ -91,9 +98,15 @@ def test_what_is_committed_is_not_read_again(spark, folder):
     assert rows(out / "articles") == before
 
 
+def test_what_a_run_has_come_to_is_counted(spark, folder, run_here):
+    """Articles, words, statements by kind and rejects by reason are those that a run on this machine tells."""
+    assert tally(spark, str(folder / "there")) == run_here.tally
+    assert tally(spark, str(folder / "nothing")) == Tally()
+
+
 def test_a_note_that_a_kill_left_half_written_tells_nothing(spark, folder):
     """A note takes its name when it is whole: what stands there before that is passed over."""
-    parts = cut(str(folder / "in.jsonl"))
+    parts = cut([str(folder / "in.jsonl")])
     (folder / "half" / "commits").mkdir(parents=True)
     (folder / "half" / "commits" / f"{parts[0].shard}.json.new").write_text('{"version": "0.')
     assert extract_to(spark, parts, str(folder / "half"), MEANS).resumed == 0
@@ -102,7 +115,7 @@ def test_a_note_that_a_kill_left_half_written_tells_nothing(spark, folder):
 
 def test_an_input_that_is_cut_otherwise_now_is_told(spark, folder):
     """A file that has grown into other slices would stand there twice: the run is refused."""
-    parts = cut(str(folder / "in.jsonl"))
+    parts = cut([str(folder / "in.jsonl")])
     extract_to(spark, parts, str(folder / "grown"), MEANS)
     with pytest.raises(InputError, match=r"holds in\.jsonl with another of"):
         extract_to(spark, [replace(parts[0], of=2)], str(folder / "grown"), MEANS)
@@ -111,15 +124,15 @@ def test_an_input_that_is_cut_otherwise_now_is_told(spark, folder):
 def test_an_input_of_other_content_now_is_told(spark, tmp_path):
     """A file that was replaced by another of its size is not taken for the one whose rows are there."""
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "text": SAID[0]}))
-    extract_to(spark, cut(str(tmp_path / "in.jsonl")), str(tmp_path / "out"), MEANS)
+    extract_to(spark, cut([str(tmp_path / "in.jsonl")]), str(tmp_path / "out"), MEANS)
     (tmp_path / "in.jsonl").write_text(json.dumps({"id": "b", "text": SAID[0]}))
     with pytest.raises(InputError, match=r"holds in\.jsonl with another digest"):
-        extract_to(spark, cut(str(tmp_path / "in.jsonl")), str(tmp_path / "out"), MEANS)
+        extract_to(spark, cut([str(tmp_path / "in.jsonl")]), str(tmp_path / "out"), MEANS)
 
 
 def test_an_input_that_is_given_twice_is_read_once(spark, folder, here):
     """Tasks of one slice would write the same shard, and its rows twice."""
-    done = extract_to(spark, 2 * cut(str(folder / "in.jsonl")), str(folder / "twice"), MEANS)
+    done = extract_to(spark, 2 * cut([str(folder / "in.jsonl")]), str(folder / "twice"), MEANS)
     assert (done.slices, done.done) == (1, 1)
     assert rows(folder / "twice" / "articles") == here.sort_by("source").to_pylist()
 
@@ -141,7 +154,7 @@ def test_inputs_of_any_name_and_with_nothing_in_them(spark, tmp_path):
         (tmp_path / "masuk" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "masuk" / name).write_bytes(content.encode())
     extract(tmp_path / "masuk", tmp_path / "here", form=Form.PARQUET, model=None)
-    parts = cut(str(tmp_path / "masuk"))
+    parts = cut([str(tmp_path / "masuk")])
     extract_to(spark, parts, str(tmp_path / "out"), MEANS)
     assert rows(tmp_path / "out" / "articles") == rows(tmp_path / "here" / "articles")
     assert extract_to(spark, parts, str(tmp_path / "out"), MEANS).resumed == len(NAMED)
@@ -152,7 +165,7 @@ def test_inputs_of_any_name_and_with_nothing_in_them(spark, tmp_path):
 def test_rows_that_a_kill_has_left_go_where_there_are_none_now(spark, folder, tmp_path):
     """A round that was not noted is not there any more, even where its input has come to hold nothing."""
     (tmp_path / "in.jsonl").write_text("\n")
-    parts = cut(str(tmp_path / "in.jsonl"))
+    parts = cut([str(tmp_path / "in.jsonl")])
     left = tmp_path / "out" / "articles" / f"shard={parts[0].shard}"
     shutil.copytree(folder / "here" / "articles" / "shard=000000", left)
     assert extract_to(spark, parts, str(tmp_path / "out"), MEANS).done == 1
@@ -163,7 +176,7 @@ def test_rows_of_another_run_are_not_added_to(spark, folder, here, tmp_path):
     """A folder that this program has written by itself holds these rows already."""
     shutil.copytree(folder / "here", tmp_path / "out")
     with pytest.raises(InputError, match="holds rows of another run: articles/shard=000000"):
-        extract_to(spark, cut(str(folder / "in.jsonl")), str(tmp_path / "out"), MEANS)
+        extract_to(spark, cut([str(folder / "in.jsonl")]), str(tmp_path / "out"), MEANS)
 
 
 def test_a_note_of_something_else_is_told(spark, folder, tmp_path):
@@ -171,14 +184,14 @@ def test_a_note_of_something_else_is_told(spark, folder, tmp_path):
     (tmp_path / "commits").mkdir()
     (tmp_path / "commits" / "a.json").write_text('{"version": ')
     with pytest.raises(InputError, match=r"commits/a\.json: is no note of this program"):
-        extract_to(spark, cut(str(folder / "in.jsonl")), str(tmp_path), MEANS)
+        extract_to(spark, cut([str(folder / "in.jsonl")]), str(tmp_path), MEANS)
 
 
 def test_what_a_task_says_is_what_the_user_reads(spark, tmp_path):
     """Where the tasks of a slice fail, the run ends with their word, and nothing is noted."""
     (tmp_path / "in.jsonl").write_bytes(json.dumps({"id": "a", "text": SAID[0]}).encode("utf-16"))
     with pytest.raises(KatanyaError, match=r"in\.jsonl: is UTF-16, JSON lines are UTF-8 \(iconv"):
-        extract_to(spark, cut(str(tmp_path / "in.jsonl")), str(tmp_path / "out"), MEANS)
+        extract_to(spark, cut([str(tmp_path / "in.jsonl")]), str(tmp_path / "out"), MEANS)
     assert not (tmp_path / "out" / "commits").exists()
 
 
@@ -203,7 +216,7 @@ def test_a_worker_with_another_version_or_model_is_told():
 
 def test_another_run_is_not_gone_on_with(spark, folder):
     """A folder that holds a run with another model is refused."""
-    parts = cut(str(folder / "in.jsonl"))
+    parts = cut([str(folder / "in.jsonl")])
     extract_to(spark, parts, str(folder / "other"), MEANS)
     with pytest.raises(InputError, match="holds a run with another model"):
         extract_to(spark, parts, str(folder / "other"), Means())

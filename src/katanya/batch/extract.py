@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from katanya import __version__
-from katanya.batch.inputs import Chunk, Given, Input, Place, Said, files
+from katanya.batch.inputs import Chunk, Given, Input, Place, Said, files, known_by
 from katanya.batch.journal import Journal
 from katanya.batch.output import Done, Lines, Output, Pair, files_of, joined
 from katanya.batch.reading import Chosen, Task, blamed, model_digest, outcomes, parts, reader, values
@@ -146,7 +146,8 @@ def _run(
     given = files([sources] if isinstance(sources, Path) else sources, kind, chosen.said)
     opener = _lines if form is Form.JSONL else _shards
     _check_folder(target)
-    begin = Journal(__version__, job.language, job.digest(job.model), manner=chosen.told)
+    manner = f"{chosen.told} {kind}" if kind else chosen.told
+    begin = Journal(__version__, job.language, job.digest(job.model), manner=manner)
     with opener(given, target, begin, restart) as output, Workers(job.workers) as workers:
         reader(job.language, job.model)  # here as well as in the workers: a missing pack or model is told at once
         _check_finished(given, output.journal, output.path)
@@ -204,7 +205,8 @@ def _reached(end: Place) -> dict[str, Any]:
 
 
 def _told(given: Given) -> str:
-    return f"{given.name} {given.path.stat().st_size}\n"
+    size, digest = known_by(given.path)
+    return f"{given.name} {size} {digest}\n"
 
 
 def _check_finished(given: list[Given], journal: Journal, where: Path) -> None:

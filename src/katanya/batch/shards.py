@@ -124,8 +124,11 @@ class Shards:
     def _clear(self, first: int) -> None:
         """Take away what a kill left behind, from a shard on."""
         for folder in sorted((self.folder / ARTICLES).glob("shard=*")):
+            number = folder.name.partition("=")[2]
+            if not number.isdecimal():
+                raise InputError("is of another run", where=str(folder), fix="name a new folder")
             for path in folder.iterdir():
-                if path.name.endswith(NEW) or int(folder.name.partition("=")[2]) >= first:
+                if path.name.endswith(NEW) or int(number) >= first:
                     path.unlink()
             with suppress(OSError):  # it holds its rows
                 folder.rmdir()

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from katanya.batch.arrow import read_task
-from katanya.batch.inputs import Given, Input
+from katanya.batch.inputs import Given, Input, known_by
 from katanya.batch.reading import Chosen, Task
 from katanya.core.errors import InputError
 from katanya.core.settings import DEFAULT_MODEL, LANGUAGE
@@ -19,7 +19,6 @@ SLICE_BYTES = 4 << 20  # of a file that is cut
 MOST = 16  # slices of a file: each has to unpack all of it
 WHOLE = ".warc", ".warc.gz", ".wacz", ".zip"  # an archive is one task: to unpack it costs more than to start another
 SHOWN = 80  # characters of a name that a shard's keeps: file systems take 255 bytes, some no colon or space
-BLOCKS, BLOCK = 32, 4096  # how many blocks of how many bytes tell a file from another of its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +76,6 @@ def slices(given: Given, path: str | None = None, size: int | None = None) -> li
     of = 1 if whole else min(max(1, -(-size // SLICE_BYTES)), MOST)
     path = path or str(given.path.resolve())
     return [Slice(path, given.name, number, of, given.kind, given.found, size, digest) for number in range(of)]
-
-
-def known_by(path: Path) -> tuple[int, str]:
-    """Return the size of a file in bytes, and a digest of it: of blocks from its first to its last, small files whole.
-
-    A change inside a large file that leaves its length is seen where a block lies, and in all blocks behind it where
-    the file is packed. Raises `InputError` where it cannot be read.
-    """
-    hashed = sha256()
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            few = size <= BLOCKS * BLOCK
-            for start in range(0, size, BLOCK) if few else ((size - BLOCK) * n // (BLOCKS - 1) for n in range(BLOCKS)):
-                file.seek(start)
-                hashed.update(file.read(BLOCK))
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
-    return size, hashed.hexdigest()[:16]
 
 
 def read_slice(part: Slice, path: Path, means: Means) -> Iterator[pa.RecordBatch]:

@@ -9,11 +9,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import Generic, Self, TypeVar
 
 from katanya.core.errors import KatanyaError
 
+RENEWED = 1000  # items for each worker, after which fresh ones take over: what long work leaves in pieces is given back
 AHEAD = 3  # items under way for each worker: enough to keep all busy, few enough to keep memory flat
 
 Item = TypeVar("Item")
@@ -37,14 +39,19 @@ class Workers:
 
     def __init__(self, number: int) -> None:
         self._number = number
+        self._hears, self._holds = get_context("spawn").Pipe(duplex=False)
         self._pool = self._fresh() if number > 1 else None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is not None:
+            self._holds.close()  # nobody waits for what is under way: it may take long
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+        self._holds.close()
+        self._hears.close()
 
     def ordered(
         self,
@@ -63,6 +70,8 @@ class Workers:
             return
         waiting: deque[tuple[Item, Future[Result]]] = deque()
         for item in items:
+            if self._given >= RENEWED * self._number:
+                self._renew()
             waiting.append((item, self._submit(function, item) if where(item) else _done(function(item))))
             if len(waiting) >= AHEAD * self._number:
                 yield self._next(function, waiting, mend)
@@ -100,13 +109,18 @@ class Workers:
 
     def _submit(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
         """Hand an item to a worker, of a new set where the old one has lost one."""
+        self._given += 1
         with _interrupts_held():
             try:
                 return self._running.submit(function, item)
             except BrokenProcessPool:
-                self._running.shutdown(wait=True)
-                self._pool = self._fresh()
+                self._renew()
                 return self._running.submit(function, item)
+
+    def _renew(self) -> None:
+        """Put fresh workers in the place of these, once they have done what they were given."""
+        self._running.shutdown(wait=True)
+        self._pool = self._fresh()
 
     @property
     def _running(self) -> ProcessPoolExecutor:
@@ -114,7 +128,8 @@ class Workers:
         return self._pool
 
     def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._number, get_context("spawn"), initializer=_start)
+        self._given = 0
+        return ProcessPoolExecutor(self._number, get_context("spawn"), initializer=_start, initargs=(self._hears,))
 
 
 def _done(result: Result) -> Future[Result]:
@@ -123,17 +138,16 @@ def _done(result: Result) -> Future[Result]:
     return future
 
 
-def _start() -> None:
-    """Leave Ctrl-C to the parent, and end with it: a worker whose parent was killed must not linger."""
+def _start(hears: Connection) -> None:
+    """Leave Ctrl-C to the parent, and end with it: a worker whose parent was killed or gave up must not linger."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(hears,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with_parent(hears: Connection) -> None:
+    """Wait for the other end of a pipe, which only the parent holds, to be closed."""
+    hears.poll(None)
+    os._exit(1)
 
 
 @contextmanager

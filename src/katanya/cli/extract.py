@@ -18,6 +18,7 @@ from katanya.core.settings import DEFAULT_MODEL
 if TYPE_CHECKING:
     from katanya.batch.extract import Form, Progress
     from katanya.batch.slices import Means
+    from katanya.batch.tally import Tally
     from katanya.spark.commits import Progress as Committed
 
 ON_SPARK = ("pandas", "pyarrow", "pyspark")
@@ -99,9 +100,10 @@ def on_spark(sources: list[str], output: str, means: "Means", master: str | None
     from katanya.spark.commits import extract_to
     from katanya.spark.reading import cut
     from katanya.spark.sessions import session
+    from katanya.spark.summaries import tally
 
     begun = time.monotonic()
-    parts = [part for source in sources for part in cut(source, kind)]
+    parts = cut(sources, kind)
     spark = session(master)
 
     def told(progress: "Committed") -> None:
@@ -109,12 +111,17 @@ def on_spark(sources: list[str], output: str, means: "Means", master: str | None
 
     try:
         done = extract_to(spark, parts, output, means, watch=told)
+        seconds = time.monotonic() - begun
+        counts = tally(spark, output)
     except KeyboardInterrupt:
         fail(f"interrupted; the same command goes on where {output} stopped", INTERRUPTED)
     finally:
         spark.stop()
-    before = f", {done.resumed} of them before" if done.resumed else ""
-    say(f"{done.done} slices read{before}, {time.monotonic() - begun:.1f} s: {output}/articles")
+    took = f"{done.slices} slices, {done.resumed} of them before, {seconds:.1f} s"
+    say(f"{counts.records} articles read, {counts.rejected} rejected, {took}: {output}/articles")
+    _say_counts(counts, None if done.resumed else counts.words / seconds, f"the rows of {output} that have a reason")
+    if counts.rejected and not counts.records:
+        raise typer.Exit(REJECTED)
 
 
 def _check_spark(given: dict[str, bool]) -> None:
@@ -145,19 +152,24 @@ def _report(progress: "Progress", output: Path, seconds: float) -> None:
     before = f", {progress.resumed} of them before" if progress.resumed else ""
     took = f"{seconds:.1f} s, {rate(progress, seconds)}"
     say(f"{progress.records} articles read, {progress.rejected} rejected{before}, {took}: {output}")
-    if tally.words:
-        speed = (tally.words - progress.resumed_words) / max(seconds, 1e-9)
-        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.kinds.items()))
-        say(f"{tally.kinds.total():,} statements ({kinds or 'none'}) in {tally.words:,} words, {speed:,.0f} words/s")
+    where = rejects_of(output) if output.suffix else f"the rows of {output} that have a reason"
+    _say_counts(tally, (tally.words - progress.resumed_words) / max(seconds, 1e-9), str(where))
     for note in progress.notes:
         say(note)
-    if progress.rejected:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(tally.reasons.items()))
-        where = rejects_of(output) if output.suffix else f"the rows of {output} that have a reason"
-        say(f"rejected: {reasons}; listed with details in {where}")
     if progress.repeated:
         named = progress.repeated_ids
         names = ", ".join(named) + (", …" if progress.repeated > len(named) else "")
         say(f"{progress.repeated} articles have the id of an earlier one ({names}); all were kept")
-    if not progress.articles:
+
+
+def _say_counts(tally: "Tally", speed: float | None, where: str) -> None:
+    """Say what was found, at how many words a second, and what was rejected and ``where`` that is listed."""
+    if tally.words:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.kinds.items()))
+        fast = "" if speed is None else f", {speed:,.0f} words/s"
+        say(f"{tally.kinds.total():,} statements ({kinds or 'none'}) in {tally.words:,} words{fast}")
+    if tally.rejected:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(tally.reasons.items()))
+        say(f"rejected: {reasons}; listed with details in {where}")
+    if not tally.records + tally.rejected:
         say("the input held no article")

@@ -55,15 +55,16 @@ def extract_paths(
 
     The rows are those of `extract` and tell in ``shard`` which slice of which file they are from.
     """
-    return read_slices(spark, [part for path in paths for part in cut(path, kind)], means or Means())
+    return read_slices(spark, cut(paths, kind), means or Means())
 
 
-def cut(path: str, kind: str | None = None) -> list[Slice]:
-    """Return the slices of a file at an address, or of a file or folder on this machine."""
-    if is_remote(path):
-        name = name_of(path)
-        return slices(Given(Path(name), name, kind), path, size_of(path))
-    return [part for given in files([Path(path)], kind) for part in slices(given)]
+def cut(paths: Iterable[str], kind: str | None = None) -> list[Slice]:
+    """Return the slices of files at addresses, then those of files and folders on this machine."""
+    paths = list(paths)
+    remote = {path: name_of(path) for path in paths if is_remote(path)}
+    parts = [slices(Given(Path(name), name, kind), path, size_of(path)) for path, name in remote.items()]
+    here = files((Path(path) for path in paths if path not in remote), kind)
+    return [part for found in (*parts, *map(slices, here)) for part in found]
 
 
 def read_slices(spark: "SparkSession", parts: list[Slice], means: Means) -> "DataFrame":

@@ -1,7 +1,8 @@
 """The one door: files and folders as inputs, each opened by its kind at a place to go on from."""
 
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from katanya.batch.inputs.base import Chunk, Place, chunks
@@ -79,12 +80,27 @@ class Input:
 def files(sources: Iterable[Path], kind: str | None = None, said: Said = ()) -> list[Given]:
     """Return the files of some files and folders, those of a folder in the order of their paths.
 
-    What is hidden is passed over, and links to folders are not followed. Raises `InputError` where there is no such
-    file, or nothing in a folder.
+    What is hidden is passed over, and links to folders are not followed. Files of one name are told by the folders
+    that they lie in, too. Raises `InputError` where there is no such file, or nothing in a folder.
     """
     if kind is not None:
         named(kind)
-    return [Given(path, name, kind, source.is_dir(), said) for source in sources for path, name in _walked(source)]
+    given = [Given(path, name, kind, source.is_dir(), said) for source in sources for path, name in _walked(source)]
+    return _told_apart(given)
+
+
+def _told_apart(given: list[Given]) -> list[Given]:
+    """Put before names that several files have the folders that they lie in, as many as it takes."""
+    paths: dict[str, set[str]] = {}
+    for one in given:
+        paths.setdefault(one.name, set()).add(os.path.abspath(one.path))
+    longer = [replace(one, name=_longer(one)) if len(paths[one.name]) > 1 else one for one in given]
+    return given if longer == given else _told_apart(longer)
+
+
+def _longer(given: Given) -> str:
+    parts = Path(os.path.abspath(given.path)).parts[1:]
+    return "/".join(parts[-1 - len(Path(given.name).parts) :])
 
 
 def _walked(source: Path) -> list[tuple[Path, str]]:
