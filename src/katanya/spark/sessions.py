@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 BATCH = 256  # rows that Spark hands to Python at once: articles are long
+THREADS = "OMP_NUM_THREADS"  # of numpy in a worker: Spark allows it all cores, of which each task has one
 FAILURES = 4  # of a task before a run ends, on one machine too
 
 
@@ -26,6 +27,7 @@ def session(master: str | None = None) -> "SparkSession":
         raise MissingExtra("the engine spark needs pyspark", fix="pip install 'katanya[spark]'") from None
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("katanya").config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH)
+    builder = builder.config(f"spark.executorEnv.{THREADS}", "1")
     if master:
         builder = builder.master(_patient(master)).config("spark.ui.enabled", not master.startswith("local"))
     with in_words(master or "the master", "it needs Java 17 or later, and a master that answers"):
