@@ -144,6 +144,15 @@ def test_a_batch_in_a_batch_out():
     assert rows[0]["statements"][0]["speaker"] == "Rini Wulandari"
 
 
+def test_rows_without_a_name_are_told_apart():
+    """A row without id and address is told by what it holds, whatever stands before it and however it is batched."""
+    table = pa.table({"isi": [TEXT, "Air naik.", TEXT], "judul": ["Satu", "Dua", "Tiga"], "id": ["", None, None]})
+    (whole,) = (batch["source"].to_pylist() for batch in Rows(model=None)(table.to_batches()))
+    cut = Rows(model=None)(table[1:].to_batches(max_chunksize=1))
+    assert len(set(whole)) == 3
+    assert [place for batch in cut for place in batch["source"].to_pylist()] == whole[1:]
+
+
 def test_a_column_that_is_not_there():
     """A column that the caller names and the table does not have is told with those that it has."""
     table = pa.table({"isi": [TEXT]})

@@ -6,6 +6,7 @@ What a row holds is a function of the item alone, so that engines agree to the b
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class Rows:
     """Reads tables of articles, a row each: called with batches, gives batches back, and can be sent to a worker.
 
     ``columns`` says which column holds what (``{"text": "isi"}``); those that are not said are known by their names.
-    A row is told by its ``id`` or ``url``. ``model`` is that of `Reader`.
+    A row is told by its ``id`` or ``url``, without them by a digest of what it holds. ``model`` is that of `Reader`.
     """
 
     columns: Mapping[str, str] | None = None
@@ -89,7 +90,12 @@ class Rows:
 def _placed(rows: Iterable[dict[str, Any]], held: Holders) -> Iterator[tuple[dict[str, Any], str]]:
     names = [name for field in ("id", "url") for name in held.get(field, ())]
     for row in rows:
-        yield row, next((str(row[name]) for name in names if row.get(name) is not None), "")
+        yield row, next((str(row[name]) for name in names if row.get(name) is not None), None) or _digest(row)
+
+
+def _digest(row: dict[str, Any]) -> str:
+    """Return what tells a row without a name from others: rows of one digest are the same."""
+    return f"row:{sha256(repr(sorted(row.items())).encode(errors='surrogatepass')).hexdigest()[:16]}"
 
 
 def _row(source: str, outcome: Article | Rejected, language: str) -> dict[str, Any]:
