@@ -38,6 +38,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "calendar": ("shapes", "phrases", "capitals", "days", "months", "parts", "deictics", "units"),
     "columns": ("text", "title", "outlet", "published", "url", "language", "author", "modified", "id", "by"),
     "figures": (
+        "spells",
         "adverbial", "age_cues", "age_nouns", "alike", "bearings", "between", "between_links", "both_and", "bridges",
         "classifiers", "clock_cues", "clock_zones", "comparable", "compared_by", "describing", "directions", "each",
         "either", "existing", "falling", "falls", "fold_marks", "fold_words", "grouped", "idioms", "joining",
@@ -65,6 +66,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "carriers", "quoting", "stops", "breaks", "halts", "received",
     ),
     "places": (
+        "domestic",
         "acting", "beside", "between", "bodies", "clubs", "common", "dealings", "extending", "facilities", "fixed",
         "home", "joining", "languages", "locating", "money", "organisations", "persons", "relating", "seats", "sports",
         "stopping", "streets", "tails",
@@ -73,6 +75,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "quotation_marks": ("opening", "closing", "either", "single", "damaged"),
     "quotations": ("agencies",),
     "roles": (
+        "holders", "surnames", "unplaced",
         "heads", "before", "introducers", "territorial", "organisations", "departments", "bodies", "people",
         "documents", "utterances", "singles", "origins", "inside", "aliases", "fields", "many", "sides", "seats",
         "governing", "common", "persons", "makers", "camps", "initials", "outlets", "naming", "fielded", "serving",
